@@ -1,0 +1,57 @@
+"""A process: its duties in threads, its health endpoint, and a clean end on SIGTERM."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from sqlalchemy import Engine, create_engine
+
+from eventkit.duty import Duty, hold
+from eventkit.logs import get_logger
+
+DRAIN_SECONDS = 25
+
+log = get_logger()
+
+
+def make_engine(url: str, pool: int = 10) -> Engine:
+    """An engine whose connections are checked before use, so that a restarted server costs no failed command."""
+    return create_engine(
+        url, pool_size=pool, max_overflow=pool, pool_pre_ping=True, pool_recycle=1800,
+        executemany_mode="values_plus_batch",
+        connect_args={"connect_timeout": 5, "application_name": "customer-connect", "keepalives_idle": 30,
+                      "options": "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"},
+    )
+
+
+def run_duties(engine: Engine, duties: Sequence[Duty], stop: threading.Event) -> None:
+    """Runs each duty in a thread until `stop`, then waits for them to finish what they have begun."""
+    threads = [threading.Thread(target=hold, args=(engine, duty, stop), name=duty.name, daemon=True)
+               for duty in duties]
+    for thread in threads:
+        thread.start()
+    stop.wait()
+    for thread in threads:
+        thread.join(DRAIN_SECONDS)
+    left = [thread.name for thread in threads if thread.is_alive()]
+    if left:
+        log.error("not_drained", duties=",".join(left))
+        os._exit(1)
+    log.info("drained")
+
+
+def stop_on_signals(stop: Callable[[], None]) -> None:
+    """SIGTERM and SIGINT ask for a clean end; a second one ends at once."""
+
+    def first(number: int, _frame: FrameType | None) -> None:
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signum, signal.SIG_DFL)
+        log.info("stopping", signal=signal.Signals(number).name)
+        stop()
+
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, first)
