@@ -95,6 +95,7 @@ class Application:
         self.store = EventStore(registry)
         self.publish = publish
         self.clock = clock
+        self.settings: Any = None  # what the process was started with; handlers take keys and limits from it
 
     def unit(self, conn: Any, metadata: Metadata) -> Unit:
         """A unit on a transaction that somebody else commits (subscriptions, feeds); flush it before that."""

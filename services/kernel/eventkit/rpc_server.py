@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -12,11 +13,12 @@ from nameko.extensions import DependencyProvider
 from nameko.rpc import rpc
 
 from eventkit import outbox
-from eventkit.application import Application, Refusal, Reply, Request
+from eventkit.application import Application, Reply, Request
 from eventkit.decider import Rejected
 from eventkit.logs import bind_correlation, get_logger
 from eventkit.metrics import command_seconds, commands_total
 from eventkit.parking import reason_of
+from eventkit.rpc_client import BROKEN
 
 log = get_logger()
 M = TypeVar("M", bound=Callable[..., Any])
@@ -136,15 +138,23 @@ def _safely(name: str, run: Callable[[], Reply]) -> Reply:
         return Reply(False, {}, "internal", {"incident": incident})
 
 
-def run_service(service_class: type[RpcService], application: Application, amqp_url: str, workers: int) -> Any:
-    """Starts the nameko container and returns it: `stop()` drains, `wait()` blocks. Needs eventlet patched."""
+def run_service(service_class: type[RpcService], application: Application, amqp_url: str, workers: int,
+                stop: threading.Event) -> Any:
+    """Starts the nameko container and returns it; while the broker is away, tries again until `stop` is set.
+
+    The process must be patched by eventlet (`eventkit.patched`): nameko's workers are green threads.
+    """
     from nameko.containers import ServiceContainer
 
     config = {"AMQP_URI": amqp_url, "max_workers": workers, "application": application, "serializer": "json",
               "HEARTBEAT": 30}
-    container = ServiceContainer(service_class, config=config)
-    container.start()
-    return container
-
-
-__all__ = ["Refusal", "RpcService", "command", "query", "run_service"]
+    while not stop.is_set():
+        container = ServiceContainer(service_class, config=config)
+        try:
+            container.start()
+            return container
+        except BROKEN as error:
+            log.warning("rpc_waits_for_broker", error=type(error).__name__)
+            container.kill()
+            stop.wait(1)
+    return None

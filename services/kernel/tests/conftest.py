@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from eventkit.subscriber import Subscriber
 from eventkit.subscription import Subscription
 from eventkit.tables import create_kernel_tables
 from eventkit.testing import sample
+from eventkit.testing.processes import wait_until
 
 _numbers = itertools.count(1)
 
@@ -104,14 +104,6 @@ def running(database: Database, amqp_url: str) -> Running:
 @pytest.fixture
 def eventually() -> Callable[..., None]:
     return wait_until
-
-
-def wait_until(condition: Callable[[], object], within: float = 30, every: float = 0.02) -> None:
-    """Waits for a condition, never for a time."""
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true in time"
-        time.sleep(every)
 
 
 @contextmanager
