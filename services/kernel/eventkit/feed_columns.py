@@ -1,0 +1,107 @@
+"""What the columns of an agency's file may hold; each parser says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+_MONEY = re.compile(r"\d{1,12}(\.\d{1,2})?")
+
+
+class Unusable(ValueError):  # noqa: N818
+    """A cell that cannot be used: `reason` for the reject file, and what to do about it. Never the cell itself."""
+
+    def __init__(self, reason: str, what_to_do: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.what_to_do = what_to_do
+
+
+Parse = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its header. A cell that is empty gives None where it is not required."""
+
+    name: str
+    parse: Parse
+    required: bool = True
+
+    def read(self, cell: str) -> Any:
+        text = cell.strip()
+        if not text:
+            if self.required:
+                raise Unusable("is empty", "give a value")
+            return None
+        return self.parse(text)
+
+
+def text(most: int = 200) -> Parse:
+    def parse(cell: str) -> str:
+        if len(cell) > most:
+            raise Unusable(f"is longer than {most} characters", "shorten it")
+        if not cell.isprintable():
+            raise Unusable("has control characters", "remove them")
+        return cell
+
+    return parse
+
+
+def digits(least: int, most: int) -> Parse:
+    """A string of digits; spaces and dashes are dropped, leading zeros kept."""
+
+    def parse(cell: str) -> str:
+        bare = cell.replace(" ", "").replace("-", "")
+        if not (bare.isascii() and bare.isdigit() and least <= len(bare) <= most):
+            wanted = f"{least}" if least == most else f"{least} to {most}"
+            raise Unusable("is not a number of the right length", f"give {wanted} digits")
+        return bare
+
+    return parse
+
+
+def money(cell: str) -> int:
+    """Dollars as `1234.56` to integer cents; more than zero."""
+    if cell.startswith("-"):
+        raise Unusable("is negative", "send a reversal for money that went back")
+    if not (cell.isascii() and _MONEY.fullmatch(cell)):
+        raise Unusable("is not an amount", "write dollars and cents as 1234.56, without signs or commas")
+    dollars, _, cents = cell.partition(".")
+    value = int(dollars) * 100 + int(cents.ljust(2, "0") or 0)
+    if value == 0:
+        raise Unusable("is zero", "leave the line out, or give the amount")
+    return value
+
+
+def iso_date(cell: str) -> date:
+    try:
+        found = date.fromisoformat(cell)
+    except ValueError:
+        raise Unusable("is not a date", "write it as 2026-02-28") from None
+    if not 1950 <= found.year <= 2100 or len(cell) != 10:
+        raise Unusable("is not a likely date", "write it as 2026-02-28, between 1950 and 2100")
+    return found
+
+
+def one_of(*words: str) -> Parse:
+    def parse(cell: str) -> str:
+        if cell not in words:
+            raise Unusable("is not one of the known values", f"use one of: {', '.join(words)}")
+        return cell
+
+    return parse
+
+
+def boolean(cell: str) -> bool:
+    values = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
+    if cell.lower() not in values:
+        raise Unusable("is not true or false", "write true or false")
+    return values[cell.lower()]
+
+
+def list_of(parse: Parse, separator: str = ";") -> Parse:
+    return lambda cell: tuple(parse(part.strip()) for part in cell.split(separator) if part.strip())
