@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amqp import Message
-from kombu import Connection
+from kombu.connection import Connection
 
 from eventkit.public import CONTENT_TYPE
 
@@ -43,8 +43,7 @@ def stream_of(service: str) -> str:
 
 def connect(amqp_url: str) -> Any:
     """A py-amqp connection. Raises OSError or amqp errors when the broker is away."""
-    connection = Connection(amqp_url, connect_timeout=CONNECT_TIMEOUT, heartbeat=HEARTBEAT).connection
-    return connection
+    return Connection(amqp_url, connect_timeout=CONNECT_TIMEOUT, heartbeat=HEARTBEAT).connection  # type: ignore[no-untyped-call]
 
 
 def declare(channel: Any, service: str) -> None:

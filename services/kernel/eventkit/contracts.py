@@ -29,7 +29,8 @@ def schema_of(catalog: PublicCatalog, event: PublicSchema) -> dict[str, Any]:
     plugin = MarshmallowPlugin()
     spec = APISpec(title=catalog.service, version="1", openapi_version="3.1.0", plugins=[plugin])
     spec.components.schema("Data", schema=event.shape)
-    schemas = json.loads(json.dumps(spec.to_dict()["components"]["schemas"]).replace("#/components/schemas/", "#/$defs/"))
+    made = json.dumps(spec.to_dict()["components"]["schemas"])
+    schemas = json.loads(made.replace("#/components/schemas/", "#/$defs/"))
     data = schemas.pop("Data")
     data.pop("additionalProperties", None)
     found = {"$schema": _DIALECT, "title": f"{catalog.service}.{event.name}.v{event.version}",
@@ -80,8 +81,8 @@ def asyncapi(catalogs: Iterable[PublicCatalog]) -> str:
                  "description": "CloudEvents 1.0 (JSON) in a RabbitMQ stream per publishing service. "
                                 "`position` is gapless per publisher, `version` per aggregate."},
         "channels": {catalog.service: _channel(catalog) for catalog in found},
-        "operations": {f"publish_{catalog.service}": {"action": "send", "channel": {"$ref": f"#/channels/{catalog.service}"}}
-                       for catalog in found},
+        "operations": {f"publish_{c.service}": {"action": "send", "channel": {"$ref": f"#/channels/{c.service}"}}
+                       for c in found},
         "components": {"schemas": {"Envelope": _envelope()}},
     }
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)

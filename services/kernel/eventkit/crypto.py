@@ -20,7 +20,7 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _NONCE = 12
 
 
-class CannotDecrypt(Exception):  # noqa: N818
+class CannotDecrypt(Exception):
     """Another key, another context, or changed on the way; never says what it was."""
 
 

@@ -17,7 +17,7 @@ E = TypeVar("E")
 Detail = str | int | bool | None
 
 
-class Rejected(Exception):  # noqa: N818  a refusal is an answer, not a failure
+class Rejected(Exception):
     """A command that the domain refuses; nothing of it is kept.
 
     `code` is a stable word a program can branch on; `details` are small values that are safe to show and to

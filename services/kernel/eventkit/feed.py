@@ -151,7 +151,7 @@ class _RejectFile:
             self._draft.unlink()
 
 
-class _progress:  # noqa: N801  a context manager that reads as a word
+class _progress:
     """A bar by bytes on a terminal; a line each ten per cent elsewhere."""
 
     def __init__(self, path: Path, show: bool) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 _MONEY = re.compile(r"\d{1,12}(\.\d{1,2})?")
 
 
-class Unusable(ValueError):  # noqa: N818
+class Unusable(ValueError):
     """A cell that cannot be used: `reason` for the reject file, and what to do about it. Never the cell itself."""
 
     def __init__(self, reason: str, what_to_do: str) -> None:

@@ -14,12 +14,9 @@ import structlog
 from eventkit.secret import Secret
 
 # What may be said in a log. A new field is added here, after asking whether it can ever hold somebody's data.
-ALLOWED = frozenset("""
-    event level timestamp service role logger correlation_id incident error frames retry_seconds duty duties signal
-    subscription publisher position events type command method code result port host count seconds state version
-    offset file line lines rejected applied unchanged batch_id letters print_key_id template language channel
-    path status bytes milliseconds pid name reason percent stream_kind attempt migrations operator
-""".split())
+ALLOWED = frozenset(
+    ["event", "level", "timestamp", "service", "role", "logger", "correlation_id", "incident", "error", "frames", "retry_seconds", "duty", "duties", "signal", "subscription", "publisher", "position", "events", "type", "command", "method", "code", "result", "port", "host", "count", "seconds", "state", "version", "offset", "file", "line", "lines", "rejected", "applied", "unchanged", "batch_id", "letters", "print_key_id", "template", "language", "channel", "path", "status", "bytes", "milliseconds", "pid", "name", "reason", "percent", "attempt", "operator"]
+)
 REDACTED = "[redacted]"
 _DIGITS = re.compile(r"\d[\d\s().-]{3,}\d")
 _EMAIL = re.compile(r"\S+@\S+")

@@ -92,7 +92,7 @@ class PublicCatalog:
         try:
             self._instances[(name, version)].load(data)
         except ValidationError as error:
-            fields = sorted(error.normalized_messages())
+            fields = sorted(map(str, error.messages_dict))
             raise ValueError(f"{self.service}.{name}.v{version} does not fit its contract: {fields}") from None
         return PublicEvent(f"{self.service}.{name}.v{version}", subject, data)
 

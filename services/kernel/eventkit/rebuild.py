@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, MetaData, Table, TextClause, delete, select, text
 
-from eventkit.public import Envelope
 from eventkit.source import PAGE, EventSource
 from eventkit.subscription import Checkpoint, Subscription, move_checkpoint, read_checkpoint
 from eventkit.tables import checkpoints, grant, parked
@@ -119,7 +118,7 @@ def _lock_live(conn: Connection, model: ReadModel, sub: Subscription) -> int:
     read_checkpoint(conn, sub.name, sub.publisher)
     query = select(checkpoints.c.position).where(
         checkpoints.c.subscription == sub.name, checkpoints.c.publisher == sub.publisher).with_for_update()
-    return conn.execute(query).scalar_one()
+    return int(conn.execute(query).scalar_one())
 
 
 def _next_page(conn: Connection, model: ReadModel, sub: Subscription, source: EventSource, place: int) -> int:

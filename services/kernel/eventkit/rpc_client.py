@@ -25,15 +25,15 @@ class RpcError(Exception):
     """The other service gave no answer to work with."""
 
 
-class RpcTimeout(RpcError):  # noqa: N818
+class RpcTimeout(RpcError):
     """No reply in time. A command may still have been carried out: ask again under the same command id."""
 
 
-class RpcUnavailable(RpcError):  # noqa: N818
+class RpcUnavailable(RpcError):
     """The broker is away, or no service of that name listens."""
 
 
-class RpcFailed(RpcError):  # noqa: N818
+class RpcFailed(RpcError):
     """The service met an error of its own; `incident` finds it in that service's log."""
 
     def __init__(self, code: str, incident: str = "") -> None:

@@ -65,7 +65,8 @@ def command(schema: type[Schema]) -> Callable[[M], Any]:
                 loader.load(outer["body"])  # before the transaction: a bad body costs no database work
                 request = Request(name, outer["body"], outer["command_id"], outer["actor"], outer["channel"],
                                   outer["correlation_id"])
-                return self.kernel.handle(request, lambda unit, body: method(self, unit, loader.load(body)))
+                app: Application = self.kernel
+                return app.handle(request, lambda unit, body: method(self, unit, loader.load(body)))
 
             return _answer(name, run)
 
@@ -130,7 +131,7 @@ def _safely(name: str, run: Callable[[], Reply]) -> Reply:
     except Rejected as refusal:
         return Reply(False, {}, refusal.code, refusal.details)
     except ValidationError as error:
-        wrong = ",".join(sorted(str(field) for field in error.normalized_messages()))
+        wrong = ",".join(sorted(map(str, error.messages_dict)))
         return Reply(False, {}, "invalid", {"fields": wrong})
     except Exception as error:
         incident = uuid.uuid4().hex[:12]

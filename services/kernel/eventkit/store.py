@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -16,7 +16,7 @@ from eventkit.events import EventRegistry, decode_state, encode_state
 from eventkit.tables import events, snapshots
 
 
-class Conflict(Exception):  # noqa: N818
+class Conflict(Exception):
     """Somebody else appended to the stream first; load it again and decide again."""
 
 
@@ -111,7 +111,7 @@ class EventStore:
 def _tails(loaded: dict[str, Loaded]) -> Any:
     """All events of these streams after the versions already known."""
     fresh = [stream for stream, known in loaded.items() if known.version == 0]
-    condition = events.c.stream.in_(fresh)
+    condition: ColumnElement[bool] = events.c.stream.in_(fresh)
     for stream, known in loaded.items():
         if known.version:
             condition = condition | and_(events.c.stream == stream, events.c.version > known.version)

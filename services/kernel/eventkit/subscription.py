@@ -18,7 +18,7 @@ Apply = Callable[[Connection, Sequence[Envelope]], None]
 React = Callable[[Unit, Envelope], None]
 
 
-class CheckpointMoved(Exception):  # noqa: N818
+class CheckpointMoved(Exception):
     """Another subscriber of the same name, or an operator, moved the checkpoint: read it again."""
 
 

@@ -99,4 +99,4 @@ def apply(conn: Connection, envelopes: Sequence[Envelope]) -> None:
 
 
 def applied(conn: Connection) -> int:
-    return conn.execute(select(func.coalesce(func.sum(totals.c.times), 0))).scalar_one()
+    return int(conn.execute(select(func.coalesce(func.sum(totals.c.times), 0))).scalar_one())

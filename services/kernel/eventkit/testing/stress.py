@@ -32,7 +32,7 @@ class Written:
                 self.per_till[name] = self.per_till.get(name, 0) + 1
 
 
-class RolledBack(Exception):  # noqa: N818
+class RolledBack(Exception):
     """The writer's own change of mind."""
 
 
