@@ -22,7 +22,7 @@ from eventkit.store import Conflict, EventStore, Metadata
 from eventkit.tables import commands
 from eventkit.unit import Publish, Unit
 
-MAX_ATTEMPTS = 6
+MAX_ATTEMPTS = 12
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Application:
             except Conflict:
                 if attempt == MAX_ATTEMPTS:
                     raise
-                time.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311
+                time.sleep(random.uniform(0, min(0.005 * 2**attempt, 0.2)))  # noqa: S311
         raise AssertionError("unreachable")
 
     def _attempt(self, request: Request, handler: Handler) -> Reply:
