@@ -3,12 +3,33 @@
 import eventkit.patched  # noqa: F401  first: patches eventlet in the rpc role
 
 # isort: split
+import os
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from eventkit.application import Application
 from eventkit.cli import make_cli
+from eventkit.public import Envelope
 from eventkit.service import ServiceDefinition
+from eventkit.settings import Settings
 from eventkit.subscription import Subscription
 from eventkit.testing import sample
+
+
+def subscriptions(app: Application, _settings: Settings) -> Sequence[Subscription]:
+    """The read model's subscription; with TILL_NAIVE set, one that commits its effects before the checkpoint."""
+
+    def naive(_conn: Connection, envelopes: Sequence[Envelope]) -> None:
+        for envelope in envelopes:
+            with app.engine.begin() as own:
+                sample.apply(own, [envelope])
+            time.sleep(0.001)
+
+    return (Subscription("model", "till", naive if os.environ.get("TILL_NAIVE") else sample.apply),)
+
 
 definition = ServiceDefinition(
     name="till",
@@ -16,7 +37,7 @@ definition = ServiceDefinition(
     publish=sample.publish,
     catalog=sample.catalog,
     migrations=Path(__file__).parent / "till_migrations",
-    subscriptions=lambda _app, _settings: (Subscription("model", "till", sample.apply),),
+    subscriptions=subscriptions,
     rpc="eventkit.testing.till_service:TillService",
 )
 
