@@ -4,14 +4,14 @@ from datetime import date as Date
 from pathlib import Path
 
 import pytest
-from gateway.catalogue import Catalogue, CatalogueError, date, money
 
 from gateway import catalogue as module
+from gateway.catalogue import Catalogue, CatalogueError, date, money
 
 AREAS = sorted(path.stem for path in (Path(module.__file__).parent / "catalogues" / "en").glob("*.po"))
 
 ALIKE: dict[str, frozenset[str]] = {
-    "phone": frozenset({"word.no"}),
+    "phone": frozenset({"payments.row"}),
 }
 """Texts that are the same in both languages on purpose: names, numbers, words both languages share."""
 

@@ -1,0 +1,145 @@
+"""What the phone's tests stand on: an agency in memory behind the Backend port, and a caller at a test client."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from lxml import etree
+
+from eventkit.secret import Secret
+from gateway.phone.driver import BackendAway
+from gateway.phone.turns import LoggedIn, NotAccepted, Payment, PinChanged, PinTooWeak
+from gateway.phone.virtual_caller import Fetch, VirtualCaller
+
+BOTH, PAYOR, PAYEE, NOBODY = "1000000001", "1000000002", "1000000003", "1000000004"
+"""Participants with payments made and sent, made only, sent only, none."""
+SSN = "900123456"  # BOTH's; from a range that is never issued
+PIN, TEMPORARY, NEW = "482913", "71539246", "640275"
+PROOF = "proof-of-the-session"
+SECRETS = (SSN, PIN, TEMPORARY, NEW, PROOF, BOTH, PAYOR, PAYEE, NOBODY)
+AS_OF = datetime(2026, 11, 3, 10, 15)
+
+
+def payments(prefix: str, count: int, status: str = "") -> tuple[Payment, ...]:
+    """`count` payments, newest first, two weeks apart: 101.00, 102.00, ... dollars."""
+    newest = date(2026, 11, 1)
+    return tuple(
+        Payment(f"payment-{prefix}{n}", newest - timedelta(days=14 * n), (101 + n) * 100, status) for n in range(count)
+    )
+
+
+@dataclass
+class Agency:
+    """The Backend, with five participants; it counts what it was asked to do."""
+
+    made: dict[str, tuple[Payment, ...]] = field(
+        default_factory=lambda: {BOTH: payments("m", 12), PAYOR: payments("m", 5)}
+    )
+    sent: dict[str, tuple[Payment, ...]] = field(
+        default_factory=lambda: {BOTH: payments("s", 2), PAYEE: payments("s", 1)}
+    )
+    pins: dict[str, str] = field(default_factory=lambda: dict.fromkeys((BOTH, PAYOR, PAYEE, NOBODY), PIN))
+    temporary: dict[str, str] = field(default_factory=lambda: {PAYEE: TEMPORARY})
+    away: bool = False
+    log_ins: int = 0
+    pin_changes: list[str] = field(default_factory=list)
+    letters: int = 0
+
+    def log_in(self, identifier: Secret, pin: Secret, channel: str) -> LoggedIn | NotAccepted:
+        self._answer(channel)
+        self.log_ins += 1
+        typed = identifier.reveal()
+        participant = BOTH if typed == SSN else typed
+        if self.temporary.get(participant) == pin.reveal():
+            return LoggedIn(participant, True, Secret(PROOF))
+        known = participant not in self.temporary and self.pins.get(participant) == pin.reveal()
+        return LoggedIn(participant, False) if known else NotAccepted()
+
+    def change_pin(
+        self, participant: str, proof: Secret | None, new_pin: Secret, channel: str
+    ) -> PinChanged | PinTooWeak | NotAccepted:
+        self._answer(channel)
+        if proof != Secret(PROOF):
+            return NotAccepted()
+        if new_pin.reveal() in "01234567890":
+            return PinTooWeak()
+        del self.temporary[participant]
+        self.pins[participant] = new_pin.reveal()
+        self.pin_changes.append(participant)
+        return PinChanged()
+
+    def request_pin(self, identifier: Secret, channel: str) -> None:
+        self._answer(channel)
+        self.letters += identifier.reveal() in self.pins
+
+    def payments_made(self, participant: str) -> Sequence[Payment]:
+        self._answer("phone")
+        return self.made.get(participant, ())
+
+    def payments_sent(self, participant: str) -> Sequence[Payment]:
+        return self.sent.get(participant, ())
+
+    def as_of(self, participant: str) -> datetime:
+        return AS_OF
+
+    def _answer(self, channel: str) -> None:
+        assert channel == "phone"
+        if self.away:
+            raise BackendAway
+
+
+@dataclass
+class Clock:
+    now: datetime = datetime(2026, 11, 3, 18, 15, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, minutes: float) -> None:
+        self.now += timedelta(minutes=minutes)
+
+
+def over(client: FlaskClient, *, in_query: bool = False) -> Fetch:
+    """Fetch through a test client; `in_query`: as the browser that puts the fields of a POST into the query."""
+
+    def fetch(method: str, path: str, fields: Mapping[str, str]) -> tuple[int, bytes]:
+        where = {"query_string": dict(fields)} if in_query else {"data": dict(fields)}
+        response = client.open(path, method=method, **where)  # type: ignore[arg-type]
+        return response.status_code, response.data
+
+    return fetch
+
+
+def logged_in(caller: VirtualCaller, participant: str, language: str) -> VirtualCaller:
+    """At the main menu."""
+    caller.dial()
+    if language == "es":
+        caller.press("9")
+    return caller.press("1").press(f"{participant}#").press(f"{PIN}#")
+
+
+class Schemas(etree.Resolver):
+    """The W3C schemas of VoiceXML 2.1, where they are; the tests do not bring them along."""
+
+    @staticmethod
+    def folder() -> Path | None:
+        beside = Path(__file__).parents[4] / "shared" / "schemas"
+        folder = Path(os.environ.get("CC_PHONE_SCHEMAS", beside))
+        return folder if (folder / "voicexml21" / "vxml.xsd").is_file() else None
+
+    def __init__(self, folder: Path) -> None:
+        self._xml = folder / "xml.xsd"
+
+    def resolve(self, url: str, public_id: object, context: object) -> object:
+        if url and url.endswith("/2001/xml.xsd"):
+            return self.resolve_filename(str(self._xml), context)
+        return None
+
+
+def voicexml_schema(folder: Path) -> etree.XMLSchema:
+    parser = etree.XMLParser()
+    parser.resolvers.add(Schemas(folder))
+    return etree.XMLSchema(etree.parse(str(folder / "voicexml21" / "vxml.xsd"), parser))
