@@ -1,0 +1,27 @@
+"""Free TCP ports on the loopback interface."""
+
+from __future__ import annotations
+
+import socket
+
+LOOPBACK = "127.0.0.1"
+
+
+def free_port(preferred: int = 0) -> int:
+    """The preferred port if nobody listens on it, else any free one."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port on the loopback interface")
+
+
+def answers(port: int, within: float = 0.2) -> bool:
+    """Whether somebody accepts connections on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(within)
+        return probe.connect_ex((LOOPBACK, port)) == 0
