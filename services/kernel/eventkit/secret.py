@@ -9,7 +9,10 @@ HIDDEN = "•••"
 
 
 class Secret:
-    """Shows as `•••` however it is printed, formatted or logged; `reveal()` is the one way to the value."""
+    """Shows as `•••` however it is printed, formatted or logged; `reveal()` is the one way to the value.
+
+    `json.dumps` refuses it (TypeError) unless it is given `default=str`, which writes `•••`.
+    """
 
     __slots__ = ("_value",)
 
@@ -30,10 +33,15 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self._value.encode(), other._value.encode())
+        return hmac.compare_digest(_bytes(self._value), _bytes(other._value))
 
     def __hash__(self) -> int:
         return hash((Secret, self._value))
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not written anywhere")
+
+
+def _bytes(value: str) -> bytes:
+    """Never fails: an encoding error would carry the value."""
+    return value.encode("utf-8", "surrogatepass")
