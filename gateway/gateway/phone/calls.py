@@ -1,8 +1,8 @@
 """The calls that are going on: one row a call in the gateway's database, gone soon after the call.
 
 A telephone platform may send a request twice. A turn is therefore claimed by its sequence number before
-anything is done, and settled with the reply: the same number again gets the same reply and has no second effect.
-No connection is held while a turn is at work.
+anything is done, and settled with the reply: the same number again gets the same reply and has no second
+effect. No connection is held while a turn is at work.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ calls = sa.Table(
     metadata,
     sa.Column("token_hash", sa.Text, primary_key=True, comment="SHA-256 of the token; the token is not kept"),
     sa.Column("seq", sa.Integer, nullable=False, comment="the last turn that was settled"),
-    sa.Column("state", JSONB, nullable=False, comment="where the call stands; what is private in it is sealed"),
+    sa.Column("state", JSONB, nullable=False, comment="where the call stands; the private part is sealed"),
     sa.Column("reply", sa.Text, nullable=False, comment="what was answered at seq, sealed"),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False, index=True),
@@ -92,7 +92,7 @@ class PostgresCalls:
     def open(self, token_hash: str, state: Mapping[str, Any], reply: str, now: datetime) -> None:
         row = {"token_hash": token_hash, "seq": 0, "state": state, "reply": reply}
         with self._engine.begin() as conn:
-            conn.execute(sa.delete(calls).where(sa.not_(_alive(now))))
+            conn.execute(sa.delete(calls).where(calls.c.token_hash.in_(_over(now))))
             conn.execute(sa.insert(calls).values(**row, created_at=now, seen_at=now))
 
     def claim(self, token_hash: str, seq: int, now: datetime) -> Claim:
@@ -122,6 +122,11 @@ class PostgresCalls:
     def close(self, token_hash: str) -> None:
         with self._engine.begin() as conn:
             conn.execute(sa.delete(calls).where(calls.c.token_hash == token_hash))
+
+
+def _over(now: datetime) -> sa.Select[tuple[str]]:
+    """Calls to forget, but for those another process is forgetting at this moment."""
+    return sa.select(calls.c.token_hash).where(sa.not_(_alive(now))).with_for_update(skip_locked=True)
 
 
 def _alive(now: datetime) -> sa.ColumnElement[bool]:

@@ -1,12 +1,13 @@
 """The dialog as a table: in each state what is asked, which keys and words answer it, and where they lead.
 
-Reading a row: on entering the state its `ask` texts are said (keys of the catalogue `phone`); `help` is said
-instead after the second failure and names the keys only. A caller answers either with one of `choices`, by key
-or by word, or, where `digits` is given, with digits ended by `#`. `leads_to` are the states that can follow.
+Reading a row: on entering the state its `ask` texts are said (keys of the catalogue `phone`); `help` is
+said instead after the second failure and names the keys only. A caller answers either with one of `choices`,
+by key or by word, or, where `digits` is given, with digits ended by `#`. `leads_to` are the states that can
+follow.
 
-`*` (hear it again) and `0` (an agent) answer everywhere; the brochure's keys are 9 Spanish, 1/Yes, 2/No, 7/None
-and the word Payments/Pagos. The brochure tells Spanish speakers to say "Yes", so words of both languages are
-understood in both; a Spanish word in answer to an English question also changes the language.
+`*` (hear it again) and `0` (an agent) answer everywhere; the brochure's keys are 9 Spanish, 1/Yes, 2/No,
+7/None and the word Payments/Pagos. The brochure tells Spanish speakers to say "Yes", so words of both
+languages are understood in both; a Spanish word in answer to an English question also changes the language.
 """
 
 import re

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from eventkit.secret import Secret
-
 from gateway.phone.engine import step
 from gateway.phone.turns import (
     AgentFound,

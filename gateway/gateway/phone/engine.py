@@ -1,7 +1,7 @@
-"""The call engine: `step(call, input)` gives the call as it stands now and what to say, or what to ask outside.
+"""The call engine: `step(call, input)` gives the call as it now stands and what to say, or to ask outside.
 
-Pure: no clock, no I/O, no catalogue. What it needs from outside it returns as `Ask`; the answer comes back as an
-`Answer` input of the next step. Tries are counted here, since the counters of telephone platforms differ.
+Pure: no clock, no I/O, no catalogue. What it needs from outside it returns as `Ask`; the answer comes back as
+an `Answer` input of the next step. Tries are counted here, since the counters of telephone platforms differ.
 """
 
 import re
@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Final, cast
 
 from eventkit.secret import Secret
-
 from gateway.catalogue import Language
 from gateway.phone import readout
-from gateway.phone.dialog import ALWAYS, DIALOG, Act, Choice, State, plain
+from gateway.phone.asking import TRIES, Step, end, enter, failed, farewell, go, load, question
+from gateway.phone.dialog import ALWAYS, DIALOG, Act, Choice, State
 from gateway.phone.turns import (
     AgentFound,
     Answer,
@@ -27,8 +27,6 @@ from gateway.phone.turns import (
     Input,
     Keys,
     Line,
-    Listen,
-    LoadPayments,
     LoggedIn,
     LogIn,
     NoMatch,
@@ -46,94 +44,27 @@ from gateway.phone.turns import (
     Words,
 )
 
-TRIES: Final = 3
-"""Failures at one question, and rejected log-ins or new PINs in one call, before a polite goodbye."""
-TRIES_IN_A_CALL: Final = 9
-MISSES_BEFORE_KEYS_ONLY: Final = 2
 PAGE: Final = 5
-WAIT, WAIT_FOR_DIGITS = 6, 10
-
-Step = tuple[Call, Turn | Ask]
+"""Payments read out at once."""
 
 
 def step(call: Call, given: Input) -> Step:
     """One move of the call. After ENDED nothing moves: the goodbye is said again."""
     if isinstance(given, HangUp) or call.state is State.ENDED:
-        return _end(call)
+        return end(call)
     match given:
         case Answer(result):
             return _answered(call, result)
         case Dialled() | AskAgain():
-            return _enter(call)
+            return enter(call)
         case Silence():
-            return _failed(call, "silence")
+            return failed(call, "silence")
         case NoMatch():
-            return _failed(call, "no_match")
+            return failed(call, "no_match")
         case Keys(pressed):
             return _keyed(call, pressed)
         case Words(said):
             return _said(call, said.reveal())
-
-
-# Entering a state and asking its question
-
-
-def _enter(call: Call, *before: Line) -> Step:
-    """Ask the question of the call's state, after what there is to say `before` it; tries start anew."""
-    call = replace(call, tries=0, misses=0)
-    if call.state in (State.ROWS_MORE, State.ROWS_END):
-        return _load(call)
-    return call, _question(call, *before)
-
-
-def _go(call: Call, state: State, *before: Line) -> Step:
-    return _enter(replace(call, state=state), *before)
-
-
-def _question(call: Call, *before: Line) -> Turn:
-    asked = (Line(prompt.key, prompt.always or call.language) for prompt in DIALOG[call.state].ask)
-    return Turn(call.language, (*before, *asked), _listen(call))
-
-
-def _listen(call: Call) -> Listen:
-    here = DIALOG[call.state]
-    choices = (*here.choices, *ALWAYS)
-    keys = tuple(choice.key for choice in choices)
-    if here.digits:
-        return Listen(call.language, keys, digits=here.digits, wait_seconds=WAIT_FOR_DIGITS)
-    if call.misses >= MISSES_BEFORE_KEYS_ONLY:
-        return Listen(call.language, keys, wait_seconds=WAIT)
-    other: Language = "es" if call.language == "en" else "en"
-    heard: dict[str, tuple[Language, str]] = {}
-    for language in (call.language, other):
-        for choice in choices:
-            for word in choice.words[language]:
-                heard.setdefault(plain(word), (language, word))
-    return Listen(call.language, keys, words=tuple(heard.values()), wait_seconds=WAIT)
-
-
-def _end(call: Call, *lines: Line) -> Step:
-    """The call is over; what it knew of the caller goes with it."""
-    farewell = lines or (Line("goodbye.bye", call.language),)
-    return Call(State.ENDED, call.language), Turn(call.language, farewell, None)
-
-
-def _failed(call: Call, how: str) -> Step:
-    """Silence or something not understood: three times, each time with other words."""
-    call = replace(
-        call, tries=call.tries + 1, failures=call.failures + 1, misses=call.misses + (how == "no_match")
-    )
-    sorry = Line(f"trouble.{how}.{min(call.tries, TRIES)}", call.language)
-    if call.tries >= TRIES or call.failures >= TRIES_IN_A_CALL:
-        return _end(call, Line(f"trouble.{how}.{TRIES}", call.language), *_farewell(call))
-    if call.tries == 1:
-        return call, _question(call, sorry)
-    help_ = Line(DIALOG[call.state].help, call.language)
-    return call, Turn(call.language, (sorry, help_), _listen(call))
-
-
-def _farewell(call: Call) -> tuple[Line, Line]:
-    return Line("office.hours", call.language), Line("goodbye.bye", call.language)
 
 
 # What the caller keyed or said
@@ -146,25 +77,25 @@ def _keyed(call: Call, pressed: Secret) -> Step:
         return _chosen(call, _by_key(call, typed), call.language)
     kept = typed.rpartition("*")[2]  # a star takes back what was keyed before it
     if not kept:
-        return _enter(call) if typed else _failed(call, "silence")
+        return enter(call) if typed else failed(call, "silence")
     if kept == "0":
         return _act(call, Act.AGENT)
     if not (kept.isascii() and kept.isdigit() and expected.least <= len(kept) <= expected.most):
-        return _failed(call, "no_match")
+        return failed(call, "no_match")
     return _DIGITS[call.state](call, Secret(kept))
 
 
 def _said(call: Call, said: str) -> Step:
     here = DIALOG[call.state]
     if here.digits:
-        return _failed(call, "no_match")  # a number that is a secret is never taken from speech
+        return failed(call, "no_match")  # a number that is a secret is never taken from speech
     own: Language = call.language
     tries: tuple[tuple[Language, Language], ...] = ((own, own), ("es", "es"), ("en", own))
     for spoken, answer_in in tries:
         for choice in (*here.choices, *ALWAYS):
             if choice.means(said, spoken):
                 return _chosen(call, choice, answer_in)
-    return _failed(call, "no_match")
+    return failed(call, "no_match")
 
 
 def _by_key(call: Call, key: str) -> Choice | None:
@@ -173,52 +104,52 @@ def _by_key(call: Call, key: str) -> Choice | None:
 
 def _chosen(call: Call, choice: Choice | None, language: Language) -> Step:
     if choice is None:
-        return _failed(call, "no_match")
+        return failed(call, "no_match")
     call = replace(call, language=language)
-    return _go(call, choice.does) if isinstance(choice.does, State) else _act(call, choice.does)
+    return go(call, choice.does) if isinstance(choice.does, State) else _act(call, choice.does)
 
 
 def _act(call: Call, act: Act) -> Step:
     match act:
         case Act.REPEAT:
-            return _enter(call)
+            return enter(call)
         case Act.AGENT:
             return call, Ask(FindAgent())
         case Act.SPANISH | Act.ENGLISH | Act.OTHER_LANGUAGE:
             return _in_language(call, act)
         case Act.LOG_IN:
-            return _go(call, State.IDENTIFIER)
+            return go(call, State.IDENTIFIER)
         case Act.LIST_PAYMENTS:
-            return _load(replace(call, listing=None, after=None, last=None))
+            return load(replace(call, listing=None, after=None, last=None))
         case Act.MADE | Act.SENT:
-            return _load(replace(call, listing=cast(PaymentList, act.value), after=None, last=None))
+            return load(replace(call, listing=cast(PaymentList, act.value), after=None, last=None))
         case Act.MORE:
-            return _load(replace(call, after=call.last))
+            return load(replace(call, after=call.last))
         case Act.GOODBYE:
-            return _end(call)
+            return end(call)
 
 
 def _in_language(call: Call, act: Act) -> Step:
     to_spanish = act is Act.SPANISH or (act is Act.OTHER_LANGUAGE and call.language == "en")
     state = State.PARENT if call.state is State.GREETING else call.state
-    return _go(replace(call, language="es" if to_spanish else "en"), state)
+    return go(replace(call, language="es" if to_spanish else "en"), state)
 
 
 # Digits, by the state that expects them
 
 
 def _identifier(call: Call, typed: Secret) -> Step:
-    return _go(replace(call, identifier=typed), State.PIN)
+    return go(replace(call, identifier=typed), State.PIN)
 
 
 def _pin(call: Call, typed: Secret) -> Step:
     if call.identifier is None:
-        return _go(call, State.IDENTIFIER)
+        return go(call, State.IDENTIFIER)
     return replace(call, identifier=None), Ask(LogIn(call.identifier, typed))
 
 
 def _new_pin(call: Call, typed: Secret) -> Step:
-    return _go(replace(call, new_pin=typed), State.NEW_PIN_AGAIN)
+    return go(replace(call, new_pin=typed), State.NEW_PIN_AGAIN)
 
 
 def _new_pin_again(call: Call, typed: Secret) -> Step:
@@ -248,52 +179,44 @@ def _answered(call: Call, result: Result) -> Step:
     match result:
         case LoggedIn(participant, must_change, proof):
             call = replace(call, participant=participant, proof=proof, rejections=0)
-            return _go(call, State.NEW_PIN if must_change else State.MAIN)
-        case NotAccepted() if call.state is State.NEW_PIN_AGAIN:
-            return _refused(call, State.IDENTIFIER, "login.not_accepted")
+            return go(call, State.NEW_PIN if must_change else State.MAIN)
         case NotAccepted():
             return _refused(call, State.IDENTIFIER, "login.not_accepted")
         case PinTooWeak():
             return _refused(call, State.NEW_PIN, "new_pin.weak")
         case PinChanged():
             call = replace(call, proof=None, rejections=0)
-            return _go(call, State.MAIN, Line("new_pin.changed", call.language))
+            return go(call, State.MAIN, Line("new_pin.changed", call.language))
         case PinRequested():
-            return _go(call, State.OPTIONS, Line("pin_request.done", call.language))
+            return go(call, State.OPTIONS, Line("pin_request.done", call.language))
         case Payments():
             return _payments(call, result)
         case AgentFound(None):
             closed = Line("agent.closed", call.language), Line("office.hours", call.language)
-            return call, _question(call, *closed)
+            return call, question(call, *closed)
         case AgentFound(destination):
-            ended, turn = _end(call, Line("agent.transfer", call.language))
+            ended, turn = end(call, Line("agent.transfer", call.language))
             return ended, replace(cast(Turn, turn), transfer=destination)
         case Unavailable():
-            return _end(call, Line("trouble.unavailable", call.language), *_farewell(call))
+            return end(call, Line("trouble.unavailable", call.language), *farewell(call))
 
 
 def _refused(call: Call, state: State, why: str) -> Step:
     """Not accepted: try again from `state`, three times in all."""
     call = replace(call, rejections=call.rejections + 1)
     if call.rejections >= TRIES:
-        return _end(call, Line(why, call.language), *_farewell(call))
-    return _go(call, state, Line(why, call.language))
+        return end(call, Line(why, call.language), *farewell(call))
+    return go(call, state, Line(why, call.language))
 
 
 # Payments
 
 
-def _load(call: Call) -> Step:
-    if call.participant is None:
-        return _go(call, State.IDENTIFIER)
-    return call, Ask(LoadPayments(call.participant))
-
-
 def _payments(call: Call, rows: Payments) -> Step:
     if not rows.made and not rows.sent:
-        return _go(call, State.MAIN, Line("payments.none", call.language))
+        return go(call, State.MAIN, Line("payments.none", call.language))
     if call.listing is None and rows.made and rows.sent:
-        return _go(call, State.PAYMENTS)
+        return go(call, State.PAYMENTS)
     listing: PaymentList = call.listing or ("made" if rows.made else "sent")
     return _page(replace(call, listing=listing), rows)
 
@@ -304,8 +227,8 @@ def _page(call: Call, rows: Payments) -> Step:
     start = next((n for n, row in enumerate(listed, 1) if row.reference == call.after), 0)
     page = listed[start : start + PAGE]
     if not page:
-        return _go(call, State.MAIN, Line("payments.none", call.language))
+        return go(call, State.MAIN, Line("payments.none", call.language))
     more = len(listed) > start + len(page)
     call = replace(call, state=State.ROWS_MORE if more else State.ROWS_END, last=page[-1].reference)
     call = replace(call, tries=0, misses=0)
-    return call, _question(call, *readout.page(call, page, rows.as_of, first=start == 0))
+    return call, question(call, *readout.page(call, page, rows.as_of, first=start == 0))

@@ -1,4 +1,4 @@
-"""What is read out of a list of payments: how many, each with its date and amount in words, and as of when."""
+"""What is read out of a list of payments: how many, each with date and amount in words, and as of when."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, cast
 
-from eventkit.secret import Secret
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
+from eventkit.secret import Secret
 from gateway.catalogue import Catalogue, Language
 from gateway.phone import vxml
 from gateway.phone.calls import CallStore

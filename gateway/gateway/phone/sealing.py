@@ -1,9 +1,9 @@
 """What is kept of a call between two turns, closed with a key that is nowhere stored.
 
 Between the identifier and the PIN, and between the two times a new PIN is keyed, a secret has to survive one
-turn. Each call's key is derived from the server's secret and from the call's own token; of the token only a hash
-is stored. So neither the table (a dump, a backup) nor the server's settings alone can open a call: it takes the
-running call itself, and when the call is over nobody can.
+turn. Each call's key is derived from the server's secret and from the call's own token; of the token only a
+hash is stored. So neither the table (a dump, a backup) nor the server's settings alone can open a call: it
+takes the running call itself, and when the call is over nobody can.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from eventkit.secret import Secret
 
 _NONCE = 12

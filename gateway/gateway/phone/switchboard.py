@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from eventkit.secret import Secret
+from cryptography.exceptions import InvalidTag
 
+from eventkit.secret import Secret
 from gateway.phone.calls import AtWork, CallStore, Fresh, Gone, OutOfOrder, Settled
 from gateway.phone.dialog import State
 from gateway.phone.driver import Driver
@@ -118,7 +119,10 @@ class Switchboard:
         return {**{name: getattr(call, name) for name in PLAIN}, "sealed": b64encode(sealed).decode()}
 
     def _call(self, token: str, seq: int, state: Mapping[str, Any]) -> Call:
-        opened = self.cipher.open(token, f"state {seq}", b64decode(state["sealed"]))
+        try:
+            opened = self.cipher.open(token, f"state {seq}", b64decode(state["sealed"]))
+        except InvalidTag:  # the server's secret was changed during the call
+            raise CallOver from None
         private: dict[str, str | None] = json.loads(opened)
         fields: dict[str, Any] = {name: state[name] for name in PLAIN}
         fields |= {name: private[name] for name in PERSONAL}

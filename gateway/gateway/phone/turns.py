@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Literal
 
 from eventkit.secret import Secret
-
 from gateway.catalogue import Language
 from gateway.phone.dialog import Digits, State
 

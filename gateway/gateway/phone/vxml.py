@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from eventkit.secret import Secret
 from lxml import etree
 from lxml.etree import _Element
 
+from eventkit.secret import Secret
 from gateway.catalogue import LOCALES, Catalogue, Language
 from gateway.phone.dialog import Digits
 from gateway.phone.speech import sentence
