@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg2
-from kombu import Connection
+from kombu.connection import Connection
 
 from workbench.databases import Server, create_service_database
 from workbench.management import Management
@@ -19,6 +19,7 @@ from workbench.ports import LOOPBACK, free_port
 
 POSTGRES_IMAGE = "postgres:17"
 RABBITMQ_IMAGE = "rabbitmq:3.13-management"
+RYUK_IMAGE = os.environ.get("RYUK_CONTAINER_IMAGE", "testcontainers/ryuk:0.8.1")
 READY_SECONDS = 180.0
 
 
@@ -26,10 +27,27 @@ class ContainerError(RuntimeError):
     """The container started but what is in it does not answer."""
 
 
-def engine_answers() -> bool:
-    """Whether there is a Docker engine that we may use."""
+def available() -> bool:
+    """Whether a Docker engine answers and has our images or can get them."""
+    return _docker("info", within=10) and _has(_postgres_image()) and _has(_rabbitmq_image())
+
+
+def _postgres_image() -> str:
+    return os.environ.get("POSTGRES_IMAGE", POSTGRES_IMAGE)
+
+
+def _rabbitmq_image() -> str:
+    return os.environ.get("RABBITMQ_IMAGE", RABBITMQ_IMAGE)
+
+
+def _has(image: str) -> bool:
+    return _docker("image", "inspect", image, within=10) or _docker("pull", "-q", image, within=300)
+
+
+def _docker(*arguments: str, within: float) -> bool:
     try:
-        return subprocess.run(["docker", "info"], capture_output=True, timeout=10).returncode == 0
+        return subprocess.run(["docker", *arguments], capture_output=True, timeout=within,
+                              stdin=subprocess.DEVNULL).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -38,6 +56,7 @@ class _Container:
     """What both do alike; host ports are fixed, for Docker gives others after a restart."""
 
     def __init__(self, image: str, ports: dict[int, int], environment: dict[str, str], **options: Any) -> None:
+        _clear_up_as_we_can()
         from testcontainers.core.container import DockerContainer
 
         self._container = DockerContainer(image).with_envs(**environment).with_kwargs(**options)
@@ -81,8 +100,8 @@ class ContainerPostgres(_Container):
     def __init__(self) -> None:
         self.server = Server(LOOPBACK, free_port(), "postgres", secrets.token_hex(16))
         environment = {"POSTGRES_PASSWORD": self.server.password, "POSTGRES_INITDB_ARGS": "--no-locale --encoding=UTF8"}
-        super().__init__(os.environ.get("POSTGRES_IMAGE", POSTGRES_IMAGE), {5432: self.server.port}, environment,
-                         command="postgres -c max_connections=300 -c timezone=UTC")
+        super().__init__(_postgres_image(), {5432: self.server.port}, environment)
+        self._container.with_command("postgres -c max_connections=300 -c timezone=UTC")
 
     def create_database(self, name: str) -> tuple[str, str]:
         """(owner URL, app URL); see databases.create_service_database."""
@@ -106,7 +125,7 @@ class ContainerRabbit(_Container):
         self.management = Management(LOOPBACK, free_port(), "customer_connect", secrets.token_hex(16))
         environment = {"RABBITMQ_DEFAULT_USER": self.management.user, "RABBITMQ_DEFAULT_PASS": self.management.password}
         # The node keeps its data under its host's name.
-        super().__init__(os.environ.get("RABBITMQ_IMAGE", RABBITMQ_IMAGE),
+        super().__init__(_rabbitmq_image(),
                          {5672: self.port, 15672: self.management.port}, environment, hostname="rabbit")
 
     @property
@@ -130,6 +149,12 @@ class ContainerRabbit(_Container):
         except Exception:
             return False
         return True
+
+
+def _clear_up_as_we_can() -> None:
+    """testcontainers' reaper removes what a killed test leaves; where its image cannot be had we do without."""
+    if "TESTCONTAINERS_RYUK_DISABLED" not in os.environ and not _has(RYUK_IMAGE):
+        os.environ["TESTCONTAINERS_RYUK_DISABLED"] = "true"
 
 
 def _wait(condition: Callable[[], bool], problem: str) -> None:

@@ -1,4 +1,4 @@
-"""pytest fixtures for real parts: containers where a Docker engine answers, else embedded ones.
+"""pytest fixtures for real parts: containers where a Docker engine has the images, else embedded ones.
 
 CC_PARTS=containers or embedded decides instead of `auto`; POSTGRES_IMAGE and RABBITMQ_IMAGE name the images. With
 pytest-xdist each worker has parts of its own.
@@ -25,14 +25,17 @@ CHOICES = ("auto", "containers", "embedded")
 
 @cache
 def chosen_parts() -> str:
-    """`containers` or `embedded`; asked only when a test needs a part, for asking the engine takes a moment."""
+    """`containers` or `embedded`; asked only when a test needs a part, for asking the engine takes a moment.
+
+    Raises pytest.UsageError for any other word in CC_PARTS.
+    """
     wanted = os.environ.get("CC_PARTS", "auto")
     if wanted not in CHOICES:
         raise pytest.UsageError(f"CC_PARTS must be one of {', '.join(CHOICES)}")
     if wanted == "auto":
-        from workbench.containers import engine_answers
+        from workbench.containers import available
 
-        return "containers" if engine_answers() else "embedded"
+        return "containers" if available() else "embedded"
     return wanted
 
 

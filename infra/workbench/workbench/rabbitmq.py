@@ -11,7 +11,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kombu import Connection
+from kombu.connection import Connection
 
 from workbench.children import Child
 from workbench.management import Management
