@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import os
+import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import DBAPIError
 
 from eventkit.feed_columns import Column
+from eventkit.feed_progress import FeedProgress
 from eventkit.feed_reader import BadLine, Feed, FeedError, Line
+from eventkit.feed_rejects import RejectFile
+from eventkit.logs import get_logger
 from eventkit.store import Conflict
 from eventkit.subscriber import is_lost_connection
 
 TRIES = 8
+_AGAIN = "what was applied stays; run the same file again, it goes on safely"
+
+log = get_logger()
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Unchanged:
 
 @dataclass(frozen=True)
 class Refused:
-    """The line cannot be applied."""
+    """The line cannot be applied. `column` is "" where it is the whole line; the words hold no personal data."""
 
     column: str
     reason: str
@@ -43,6 +49,10 @@ class Refused:
 
 Answer = Applied | Unchanged | Refused
 ApplyBatch = Callable[[Sequence[Line]], Sequence[Answer]]
+
+
+class FeedStopped(FeedError):
+    """Asked to stop (Ctrl-C or SIGTERM), between two batches."""
 
 
 @dataclass
@@ -55,129 +65,125 @@ class Report:
     rejected: int = 0
     notices: tuple[str, ...] = ()
     rejects: Path | None = None
-    problems: list[BadLine] = field(default_factory=list, repr=False)
+    dry_run: bool = False
 
     def __str__(self) -> str:
-        told = f"{self.read} lines: {self.applied} applied, {self.unchanged} unchanged, {self.rejected} rejected"
+        done = f"{self.applied} applied, {self.unchanged} unchanged"
+        if self.dry_run:
+            done = f"{self.read - self.rejected} good, nothing applied (dry run)"
+        told = f"{self.read} lines: {done}, {self.rejected} rejected"
         return f"{told} (see {self.rejects})" if self.rejects else told
 
 
 def run_feed(path: Path, columns: Sequence[Column], apply: ApplyBatch, *, batch: int = 500,
-             rejects: Path | None = None, show_progress: bool = True) -> Report:
+             rejects: Path | None = None, show_progress: bool = True, dry_run: bool = False) -> Report:
     """Applies a file's good lines in batches, `apply` committing each; writes the others to the reject file.
 
-    Interrupted at any point, it is run again: what was applied is then unchanged. Raises FeedError where the file
-    as a whole cannot be used, and the database's error when it stays away.
+    Interrupted at any point, it is run again: what was applied is then unchanged. A dry run calls `apply` never.
+    Raises FeedError where the file as a whole cannot be used, where it was stopped, and where the database stays away
+    or refuses a batch (its own error would show the data).
     """
-    feed, report = Feed(path, columns), Report()
-    with _RejectFile(rejects or path.with_name(f"{path.name}.rejects.csv")) as reject_file:
-        with _progress(path, show_progress) as advance:
-            for lines in _batches(feed, batch, reject_file, report):
-                for line, answer in zip(lines, _with_patience(apply, lines), strict=True):
-                    _count(report, reject_file, line, answer)
-                advance(feed.bytes_read, report)
+    feed, report = Feed(path, columns), Report(dry_run=dry_run)
+    with (RejectFile(rejects or path.with_name(f"{path.name}.rejects.csv"), path) as reject_file,
+          FeedProgress(path, show_progress) as progress, _asked_to_stop() as stop):
+        for lines in _batches(feed, batch, reject_file, report):
+            if lines and not dry_run:
+                _apply(path.name, apply, lines, reject_file, report, stop)
+            progress.advance(feed.bytes_read, report.rejected, report)
+            if stop.asked:
+                raise FeedStopped(f"{path.name}: stopped; {report}; {_AGAIN}")
         report.notices = feed.notices
         report.rejects = reject_file.finish(report.rejected)
     return report
 
 
-def _batches(feed: Feed, size: int, rejects: _RejectFile, report: Report) -> Iterator[list[Line]]:
+def feed_command(path: Path, columns: Sequence[Column], apply: ApplyBatch, *, rejects: Path | None = None,
+                 dry_run: bool = False) -> int:
+    """`run_feed` for a command line: says what came of it. The exit code: 0 all is in, 1 lines were rejected,
+    2 the file or the database cannot be used, 130 stopped."""
+    try:
+        report = run_feed(path, columns, apply, rejects=rejects, dry_run=dry_run)
+    except FeedError as error:
+        sys.stderr.write(f"{error}\n")
+        return 130 if isinstance(error, FeedStopped) else 2
+    sys.stdout.write("".join(f"{path.name}: {said}\n" for said in (*report.notices, report)))
+    return 1 if report.rejected else 0
+
+
+def _batches(feed: Feed, size: int, rejects: RejectFile, report: Report) -> Iterator[list[Line]]:
+    """Good lines; a batch also ends after as many bad ones, so that progress and a stop do not wait for good."""
     lines: list[Line] = []
-    for found in feed:
+    for count, found in enumerate(feed, start=1):
         report.read += 1
         if isinstance(found, BadLine):
             report.rejected += 1
             rejects.add(found)
-            continue
-        lines.append(found)
-        if len(lines) >= size:
+        else:
+            lines.append(found)
+        if count % size == 0:
             yield lines
             lines = []
     yield lines
 
 
-def _count(report: Report, rejects: _RejectFile, line: Line, answer: Answer) -> None:
-    match answer:
-        case Applied():
-            report.applied += 1
-        case Unchanged():
-            report.unchanged += 1
-        case Refused(column, reason, what_to_do):
-            report.rejected += 1
-            rejects.add(BadLine(line.number, column, reason, what_to_do))
+def _apply(name: str, apply: ApplyBatch, lines: Sequence[Line], rejects: RejectFile, report: Report,
+           stop: _Stop) -> None:
+    try:
+        answers = _with_patience(apply, lines, stop)
+    except (Conflict, DBAPIError) as error:
+        log.error("feed_batch_failed", line=lines[0].number, lines=len(lines), exc_info=error)
+        where = f"{name}, lines {lines[0].number} to {lines[-1].number}"
+        why = ("other work keeps changing the same records" if isinstance(error, Conflict) else
+               "the database does not answer" if is_lost_connection(error) else
+               f"the database refused the batch ({type(error.orig).__name__})")
+        raise FeedError(f"{where}: {why}; so far {report}; {_AGAIN}") from None
+    for line, answer in zip(lines, answers, strict=True):
+        match answer:
+            case Applied():
+                report.applied += 1
+            case Unchanged():
+                report.unchanged += 1
+            case Refused(column, reason, what_to_do):
+                report.rejected += 1
+                rejects.add(BadLine(line.number, column, reason, what_to_do))
 
 
-def _with_patience(apply: ApplyBatch, lines: Sequence[Line]) -> Sequence[Answer]:
+def _with_patience(apply: ApplyBatch, lines: Sequence[Line], stop: _Stop) -> Sequence[Answer]:
     """A database that restarts, or a conflict with a running command, is no line's fault."""
-    for attempt in range(1, TRIES + 1):
+    for attempt in range(1, TRIES):
         try:
-            return apply(lines) if lines else []
+            return apply(lines)
         except (Conflict, DBAPIError) as error:
-            lost = isinstance(error, Conflict) or is_lost_connection(error)
-            if not lost or attempt == TRIES:
+            if stop.asked or not (isinstance(error, Conflict) or is_lost_connection(error)):
                 raise
             time.sleep(min(0.1 * 2**attempt, 5))
-    raise AssertionError("unreachable")
+    return apply(lines)
 
 
-class _RejectFile:
-    """Written beside its final place and moved there at the end; none is left where nothing was rejected."""
+@dataclass
+class _Stop:
+    asked: bool = False
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._draft = path.with_name(f".{path.name}.{os.getpid()}")
-
-    def __enter__(self) -> _RejectFile:
-        self._file = self._draft.open("w", newline="", encoding="utf-8")
-        self._writer = csv.writer(self._file)
-        self._writer.writerow(["line", "column", "reason", "what_to_do"])
-        return self
-
-    def add(self, bad: BadLine) -> None:
-        self._writer.writerow([bad.number, bad.column, bad.reason, bad.what_to_do])
-
-    def finish(self, rejected: int) -> Path | None:
-        self._file.close()
-        if not rejected:
-            self._draft.unlink()
-            self._path.unlink(missing_ok=True)
-            return None
-        self._draft.replace(self._path)
-        return self._path
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-        with suppress(FileNotFoundError):
-            self._draft.unlink()
+    def ask(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt  # asked twice: at once; the open transaction is rolled back
+        self.asked = True
 
 
-class _progress:
-    """A bar by bytes on a terminal; a line each ten per cent elsewhere."""
-
-    def __init__(self, path: Path, show: bool) -> None:
-        self._total = path.stat().st_size if path.exists() else 0
-        self._name = path.name
-        self._console = Console(stderr=True)
-        self._bar = Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(),
-                             TextColumn("{task.fields[told]}"), console=self._console,
-                             disable=not (show and self._console.is_terminal))
-        self._show = show
-        self._tenth = 0
-
-    def __enter__(self) -> Callable[[int, Report], None]:
-        self._bar.start()
-        self._task = self._bar.add_task(self._name, total=self._total, told="")
-        return self._advance
-
-    def _advance(self, read: int, report: Report) -> None:
-        self._bar.update(self._task, completed=read, told=f"{report.rejected} rejected")
-        tenth = 10 * read // max(1, self._total)
-        if self._show and not self._console.is_terminal and tenth > self._tenth:
-            self._tenth = tenth
-            self._console.print(f"{self._name}: {tenth * 10} % read, {report}", highlight=False)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+@contextmanager
+def _asked_to_stop() -> Iterator[_Stop]:
+    """Ctrl-C and SIGTERM wait for the end of the batch."""
+    stop = _Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-__all__ = ["Applied", "BadLine", "Column", "FeedError", "Line", "Refused", "Report", "Unchanged", "run_feed"]
+__all__ = ["Answer", "Applied", "BadLine", "Column", "FeedError", "FeedStopped", "Line", "Refused", "Report",
+           "Unchanged", "feed_command", "run_feed"]

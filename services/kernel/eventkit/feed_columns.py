@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-_MONEY = re.compile(r"\d{1,12}(\.\d{1,2})?")
+_MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+_FINE_MONEY = re.compile(r"[0-9]{1,12}\.[0-9]{3,}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INVISIBLE = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])  # controls, marks of direction, line ends
 
 
 class Unusable(ValueError):
@@ -41,12 +45,14 @@ class Column:
 
 
 def text(most: int = 200) -> Parse:
+    """Any text of one line, in Unicode's composed form, so that the same name is the same text."""
+
     def parse(cell: str) -> str:
         if len(cell) > most:
             raise Unusable(f"is longer than {most} characters", "shorten it")
-        if not cell.isprintable():
+        if any(unicodedata.category(letter) in _INVISIBLE for letter in cell):
             raise Unusable("has control characters", "remove them")
-        return cell
+        return unicodedata.normalize("NFC", cell)
 
     return parse
 
@@ -68,21 +74,24 @@ def money(cell: str) -> int:
     """Dollars as `1234.56` to integer cents; more than zero."""
     if cell.startswith("-"):
         raise Unusable("is negative", "send a reversal for money that went back")
-    if not (cell.isascii() and _MONEY.fullmatch(cell)):
+    if _FINE_MONEY.fullmatch(cell):
+        raise Unusable("has more than two decimals", "give whole cents, as 1234.56")
+    if not _MONEY.fullmatch(cell):
         raise Unusable("is not an amount", "write dollars and cents as 1234.56, without signs or commas")
     dollars, _, cents = cell.partition(".")
-    value = int(dollars) * 100 + int(cents.ljust(2, "0") or 0)
+    value = int(dollars) * 100 + int(cents.ljust(2, "0"))
     if value == 0:
         raise Unusable("is zero", "leave the line out, or give the amount")
     return value
 
 
 def iso_date(cell: str) -> date:
+    """`2026-02-28`, of the years 1950 to 2100."""
     try:
-        found = date.fromisoformat(cell)
+        found = date.fromisoformat(cell if _DATE.fullmatch(cell) else "")
     except ValueError:
         raise Unusable("is not a date", "write it as 2026-02-28") from None
-    if not 1950 <= found.year <= 2100 or len(cell) != 10:
+    if not 1950 <= found.year <= 2100:
         raise Unusable("is not a likely date", "write it as 2026-02-28, between 1950 and 2100")
     return found
 
@@ -97,6 +106,7 @@ def one_of(*words: str) -> Parse:
 
 
 def boolean(cell: str) -> bool:
+    """true, false, yes, no, 1 or 0, in any case."""
     values = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
     if cell.lower() not in values:
         raise Unusable("is not true or false", "write true or false")
@@ -104,4 +114,5 @@ def boolean(cell: str) -> bool:
 
 
 def list_of(parse: Parse, separator: str = ";") -> Parse:
+    """Each part by `parse`; empty parts are dropped."""
     return lambda cell: tuple(parse(part.strip()) for part in cell.split(separator) if part.strip())

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from eventkit.feed_columns import Column, Unusable
 
-LONGEST_LINE = 1_000_000
+LONGEST_LINE = 1_000_000  # bytes
 _NDJSON = {".ndjson", ".jsonl"}
+_BOM = b"\xef\xbb\xbf"
 
 
 class FeedError(Exception):
-    """The file as a whole cannot be used: which one, and what to do."""
+    """The file as a whole cannot be used, or not to its end: which one, and what to do. Never its content."""
 
 
 @dataclass(frozen=True)
 class Line:
+    """A usable record: its place in the file (the header is line 1) and a value for each column."""
+
     number: int
     values: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class BadLine:
-    """Goes to the reject file. Names the line and column, never the content."""
+    """Goes to the reject file. Names the line and column ("" for the whole line), never the content."""
 
     number: int
     column: str
@@ -35,9 +38,18 @@ class BadLine:
     what_to_do: str
 
 
+class _Raw(NamedTuple):
+    number: int
+    text: str
+    problem: BadLine | None
+    odd_quotes: bool
+    ended: bool
+
+
 @dataclass
 class Feed:
-    """An open feed: iterate it; `bytes_read` is for progress, `notices` for what is odd but harmless."""
+    """A feed to iterate: each line that is not blank gives one Line or one BadLine. `bytes_read` is for progress,
+    `notices` for what is odd but harmless."""
 
     path: Path
     columns: Sequence[Column]
@@ -45,128 +57,167 @@ class Feed:
     notices: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Line | BadLine]:
-        """Raises FeedError where the header lacks a column or the file cannot be opened."""
+        """Raises FeedError where the header lacks a column or the file cannot be read."""
+        self.bytes_read = 0
         try:
             with self.path.open("rb") as file:
                 lines = self._lines(file)
-                yield from self._ndjson(lines) if self.path.suffix in _NDJSON else self._csv(lines)
+                yield from self._ndjson(lines) if self.path.suffix.lower() in _NDJSON else self._csv(lines)
         except OSError as error:
             raise FeedError(f"{self.path.name} cannot be read: {error.strerror}") from None
 
-    def _lines(self, file: BinaryIO) -> Iterator[tuple[int, str | BadLine, bool]]:
-        """(number, text or what is wrong with it, ends with a line end); blank lines are skipped."""
+    def _lines(self, file: BinaryIO) -> Iterator[_Raw]:
         number = 0
         while raw := file.readline(LONGEST_LINE + 1):
             number += 1
             self.bytes_read += len(raw)
             if len(raw) > LONGEST_LINE:
-                self._skip_rest(file, raw)
-                yield number, BadLine(number, "", "is longer than a megabyte", "send one record a line"), True
+                odd = (raw.count(b'"') + self._quotes_of_rest(file, raw)) % 2 == 1
+                long = BadLine(number, "", "is longer than a megabyte", "send one record a line")
+                yield _Raw(number, '"' if odd else "", long, odd, True)
                 continue
             if number == 1:
-                raw = raw.removeprefix(b"\xef\xbb\xbf")
-            whole = raw.endswith(b"\n")
-            raw = raw.rstrip(b"\r\n")
+                raw = raw.removeprefix(_BOM)
             if raw.strip():
-                yield number, _decode(number, raw), whole
+                text, problem = _decode(number, raw.rstrip(b"\r\n"))
+                yield _Raw(number, text, problem, raw.count(b'"') % 2 == 1, raw.endswith(b"\n"))
 
-    def _skip_rest(self, file: BinaryIO, raw: bytes) -> None:
+    def _quotes_of_rest(self, file: BinaryIO, raw: bytes) -> int:
+        """Reads to the end of a line that is too long to keep."""
+        quotes = 0
         while raw and not raw.endswith(b"\n"):
             raw = file.readline(LONGEST_LINE)
             self.bytes_read += len(raw)
+            quotes += raw.count(b'"')
+        return quotes
 
-    def _csv(self, lines: Iterator[tuple[int, str | BadLine, bool]]) -> Iterator[Line | BadLine]:
-        header: list[str] | None = None
-        for number, text, _whole in lines:
-            if isinstance(text, BadLine):
-                if header is None:
-                    raise FeedError(f"{self.path.name}: the header line {text.reason}; {text.what_to_do}")
-                yield text
+    def _csv(self, lines: Iterator[_Raw]) -> Iterator[Line | BadLine]:
+        """One record a line. What follows an open quote is no record, however much it looks like one: it may be
+        text that somebody wrote into a field of another record. It is rejected until the quote is closed."""
+        header = self._header(next(lines, None))
+        inside = False
+        for raw in lines:
+            if inside:
+                yield BadLine(raw.number, "", "follows a quote that is not closed", "close the quote further up")
+                inside ^= raw.odd_quotes
                 continue
-            cells = _cells(text)
-            if header is None:
-                if cells is None:
-                    raise FeedError(f"{self.path.name}: the header line is not CSV")
-                header = self._header(cells)
-            elif cells is None:
-                yield BadLine(number, "", "has a quote that is not closed",
+            cells, inside = _cells(raw.text)
+            if raw.problem:
+                yield raw.problem
+            elif inside:
+                yield BadLine(raw.number, "", "has a quote that is not closed",
                               "close it; a record may not go over several lines")
+            elif cells is None:
+                yield BadLine(raw.number, "", "is not CSV", "quote a field that holds a quote, and double the quote")
             elif len(cells) != len(header):
-                yield BadLine(number, "", f"has {len(cells)} fields, not {len(header)}",
+                yield BadLine(raw.number, "", f"has {len(cells)} fields, not {len(header)}",
                               "give every field of the header; quote a value that holds a comma")
+            elif not raw.ended:
+                yield BadLine(raw.number, "", "is the last and has no line end: the file may be cut off",
+                              "check that the file is whole, and end its last line")
             else:
-                yield self._line(number, dict(zip(header, cells, strict=True)))
-        if header is None:
-            raise FeedError(f"{self.path.name} is empty: it needs a header line")
+                yield self._line(raw.number, dict(zip(header, cells, strict=True)))
 
-    def _header(self, cells: list[str]) -> list[str]:
-        header = [cell.strip().lower().replace(" ", "_") for cell in cells]
+    def _header(self, raw: _Raw | None) -> list[str]:
+        if raw is None:
+            raise FeedError(f"{self.path.name} is empty: it needs a header line")
+        if raw.problem:
+            raise FeedError(f"{self.path.name}: the header line {raw.problem.reason}; {raw.problem.what_to_do}")
+        cells, inside = _cells(raw.text)
+        if cells is None or inside:
+            raise FeedError(f"{self.path.name}: the header line is not CSV; send the names of the columns first")
+        header = ["_".join(cell.lower().split()) for cell in cells]
+        known = [column.name for column in self.columns]
         missing = [column.name for column in self.columns if column.required and column.name not in header]
         if missing:
-            raise FeedError(f"{self.path.name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}")
-        twice = sorted({name for name in header if header.count(name) > 1})
+            raise FeedError(f"{self.path.name} lacks the {_columns(missing)}: the first line must name it")
+        twice = [name for name in known if header.count(name) > 1]
         if twice:
-            raise FeedError(f"{self.path.name} has the column {', '.join(twice)} twice")
-        unknown = [name for name in header if name not in {column.name for column in self.columns}]
-        if unknown:
-            self.notices = (f"not used: the column{'s' * (len(unknown) > 1)} {', '.join(unknown)[:200]}",)
+            raise FeedError(f"{self.path.name} has the {_columns(twice)} twice: leave one")
+        absent = [name for name in known if name not in header]
+        unknown = [name for name in header if name and name not in known]
+        self.notices = (*([f"taken as empty: the {_columns(absent)}"] if absent else []),
+                        *([f"not used: the {_columns(unknown)}"] if unknown else []))
         return header
 
-    def _ndjson(self, lines: Iterator[tuple[int, str | BadLine, bool]]) -> Iterator[Line | BadLine]:
-        for number, text, _whole in lines:
-            if isinstance(text, BadLine):
-                yield text
+    def _ndjson(self, lines: Iterator[_Raw]) -> Iterator[Line | BadLine]:
+        for raw in lines:
+            if raw.problem:
+                yield raw.problem
                 continue
             try:
-                record = json.loads(text, object_pairs_hook=_without_doubles)
-            except (ValueError, RecursionError):
-                yield BadLine(number, "", "is not JSON, or names a key twice", "send one whole object a line")
-                continue
-            if not isinstance(record, dict):
-                yield BadLine(number, "", "is not a JSON object", "send one whole object a line")
-                continue
-            yield self._line(number, {key: _cell(value) for key, value in record.items()})
+                yield self._line(raw.number, _record(raw.text))
+            except Unusable as problem:
+                yield BadLine(raw.number, "", problem.reason, problem.what_to_do)
 
-    def _line(self, number: int, cells: dict[str, str]) -> Line | BadLine:
+    def _line(self, number: int, cells: Mapping[str, Any]) -> Line | BadLine:
         values = {}
         for column in self.columns:
             try:
-                values[column.name] = column.read(cells.get(column.name, ""))
+                values[column.name] = column.read(_cell(cells.get(column.name)))
             except Unusable as problem:
                 return BadLine(number, column.name, problem.reason, problem.what_to_do)
         return Line(number, values)
 
 
-def _decode(number: int, raw: bytes) -> str | BadLine:
+def _decode(number: int, raw: bytes) -> tuple[str, BadLine | None]:
+    """The text, and what is wrong with it; a wrong one still shows whether a quote is left open."""
+    text, problem = raw.decode(errors="replace"), None
     if b"\0" in raw:
-        return BadLine(number, "", "has a NUL byte", "send text in UTF-8")
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return BadLine(number, "", "is not UTF-8", "send the file in UTF-8")
+        problem = BadLine(number, "", "has a NUL byte", "send text in UTF-8")
+    elif text.encode() != raw:
+        problem = BadLine(number, "", "is not UTF-8", "send the file in UTF-8")
+    return text, problem
 
 
-def _cells(text: str) -> list[str] | None:
+def _cells(text: str) -> tuple[list[str] | None, bool]:
+    """The fields, or None where it is not CSV; and whether a quote is open at the end."""
     try:
         rows = list(csv.reader([text], strict=True))
-    except csv.Error:
-        return None
-    return rows[0] if len(rows) == 1 else None
+    except csv.Error as error:
+        return None, text.count('"') % 2 == 1 or "unexpected end" in str(error)
+    return (rows[0] if len(rows) == 1 else None), False
+
+
+def _record(text: str) -> dict[str, Any]:
+    """Numbers stay text, so that 100.10 is not rounded on the way. Raises Unusable."""
+    try:
+        record = json.loads(text, object_pairs_hook=_without_doubles, parse_float=str, parse_int=str,
+                            parse_constant=_no_number)
+    except Unusable:
+        raise
+    except (ValueError, RecursionError):
+        raise Unusable("is not JSON", "send one whole object a line") from None
+    if not isinstance(record, dict):
+        raise Unusable("is not a JSON object", "send one whole object a line")
+    return record
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key twice")
+        raise Unusable("names a key twice", "name each key once")
     return found
 
 
+def _no_number(_word: str) -> NoReturn:
+    raise Unusable("has a number that is none (NaN, Infinity)", "give a number or null")
+
+
 def _cell(value: Any) -> str:
-    """NDJSON values as the cells a CSV would have; lists become `;`-separated."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ";".join(map(str, value))
-    return str(value)
+    """An NDJSON value as the cell a CSV would have; a list becomes `;`-separated."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case list() if all(isinstance(item, str) and ";" not in item for item in value):
+            return ";".join(value)
+    raise Unusable("is not a single value", "give text, a number, true, false, null or a list of texts")
+
+
+def _columns(names: Sequence[str]) -> str:
+    shown = "".join(letter for letter in ", ".join(names)[:200] if letter.isprintable())
+    return f"column{'s' * (len(names) > 1)} {shown}"
