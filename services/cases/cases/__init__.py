@@ -1,0 +1,1 @@
+"""Who is in which case: participants, cases and the roles between them."""

@@ -1,0 +1,1 @@
+"""Taking in the agency's files of participants and cases."""

@@ -1,0 +1,32 @@
+"""The cases service as a definition: what it stores, publishes and is set up with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cases.domain.registry import registry
+from cases.publishing import catalog, publish
+from eventkit.crypto import Keyring, seal
+from eventkit.service import ServiceDefinition
+from eventkit.settings import Setting
+
+
+def public_key(text: str) -> str:
+    """`id:base64`, tried out once. Raises ValueError that names the key id, never the key."""
+    seal(text, b"", "settings")
+    return text
+
+
+definition = ServiceDefinition(
+    name="cases",
+    registry=registry,
+    publish=publish,
+    catalog=catalog,
+    migrations=Path(__file__).parent / "migrations",
+    settings=(
+        Setting("PERSONAL_KEYS", Keyring.parse, secret=True,
+                help="keys of personal fields, id:base64 of 32 bytes, the current one first"),
+        Setting("AUTH_PUBLIC_KEY", public_key, help="what Social Security numbers are sealed to, id:base64 (X25519)"),
+    ),
+    rpc="cases.rpc:CasesService",
+)

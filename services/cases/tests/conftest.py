@@ -1,0 +1,135 @@
+"""Real parts for the tests of cases: a migrated database, keys, and the agency's files."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, make_url, text
+
+from cases.importing import case_file, participants
+from cases.importing.batches import take_in
+from cases.personal import Protector
+from cases.service import definition
+from eventkit.application import Application
+from eventkit.crypto import Keyring, Opener, generate_key, generate_sealing_pair
+from eventkit.feed import Report
+from eventkit.migrations import upgrade
+from eventkit.process import make_engine
+
+_numbers = itertools.count(1)
+
+PERSON = {"participant_id": "0123456789", "ssn": "900010001", "first_name": "Ana", "last_name": "Paz",
+          "language": "es", "line1": "1 Example St", "line2": "", "city": "Pretend", "state": "CA", "zip": "92901",
+          "address_valid": "true", "email": "ana@example.org"}
+OTHER = PERSON | {"participant_id": "9876543210", "ssn": "", "first_name": "Ben", "last_name": "Roe",
+                  "language": "en", "email": ""}
+CASE = {"case_id": "200000000001", "county": "06001", "court_case_number": "FL-1", "status": "open",
+        "opened_on": "2024-02-01", "payor_ids": OTHER["participant_id"], "payee_ids": PERSON["participant_id"]}
+
+
+@dataclass
+class Service:
+    """The cases service on a database of its own, imports run in this process."""
+
+    owner_url: str
+    app_url: str
+    keys: str
+    private_key: str
+    public_key: str
+    engine: Engine
+    owner: Engine
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"DATABASE_URL": self.app_url, "DATABASE_OWNER_URL": self.owner_url,
+                "DATABASE_APP_ROLE": str(make_url(self.app_url).username), "PERSONAL_KEYS": self.keys,
+                "AUTH_PUBLIC_KEY": self.public_key, "AMQP_URL": "amqp://nobody@127.0.0.1:1/"}
+
+    @property
+    def keyring(self) -> Keyring:
+        return Keyring.parse(self.keys)
+
+    @property
+    def auth(self) -> Opener:
+        return Opener.parse(self.private_key)
+
+    @property
+    def app(self) -> Application:
+        return Application("cases", self.engine, definition.registry, definition.publish)
+
+    def participants(self, path: Path, **options: Any) -> Report:
+        take = participants.taking(Protector(self.keyring, self.public_key))
+        return take_in(self.app, path, participants.COLUMNS, take, import_id="a-test", show_progress=False, **options)
+
+    def cases(self, path: Path, **options: Any) -> Report:
+        return take_in(self.app, path, case_file.COLUMNS, case_file.take, import_id="a-test", show_progress=False,
+                       **options)
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        with self.owner.begin() as conn:
+            return [dict(row) for row in conn.execute(text(query)).mappings()]
+
+    def published(self) -> list[tuple[str, dict[str, Any]]]:
+        return [(row["type"], row["data"]) for row in self.rows("SELECT type, data FROM outbox ORDER BY id")]
+
+    def dump(self) -> str:
+        """Every cell of every table, as text."""
+        tables = self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return "\n".join(row["row"] for table in tables
+                         for row in self.rows(f'SELECT t::text AS row FROM "{table["tablename"]}" t'))
+
+
+@pytest.fixture
+def service(postgres) -> Iterator[Service]:
+    owner_url, app_url = postgres.create_database(f"cases{next(_numbers)}")
+    private, public = generate_sealing_pair("a1")
+    upgrade(definition.migrations, owner_url, str(make_url(app_url).username))
+    found = Service(owner_url, app_url, generate_key("k1"), private, public, make_engine(app_url),
+                    make_engine(owner_url))
+    yield found
+    found.engine.dispose()
+    found.owner.dispose()
+
+
+class Files:
+    """Files with the given records."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def csv(self, *records: Mapping[str, str], name: str = "file.csv") -> Path:
+        path = self._folder / name
+        with path.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, list(records[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(records)
+        return path
+
+    def ndjson(self, *records: Mapping[str, Any]) -> Path:
+        path = self._folder / "file.ndjson"
+        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+        return path
+
+
+@pytest.fixture
+def files(tmp_path) -> Files:
+    return Files(tmp_path)
+
+
+@pytest.fixture
+def with_people(service, files) -> Service:
+    """Ana and Ben are on file."""
+    service.participants(files.csv(PERSON, OTHER, name="people.csv"))
+    return service
+
+
+def rejects(path: Path) -> list[dict[str, str]]:
+    with path.with_name(f"{path.name}.rejects.csv").open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))

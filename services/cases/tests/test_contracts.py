@@ -1,0 +1,50 @@
+"""What is stored and what is published keeps its shape."""
+
+from datetime import date
+from pathlib import Path
+
+from cases.domain.case import CaseChanged, CaseOpened, Party
+from cases.domain.case import Details as CaseDetails
+from cases.domain.participant import Details, ParticipantChanged, ParticipantRegistered, Protected
+from cases.domain.registry import registry
+from cases.publishing import PUBLISHED, catalog
+from eventkit.contracts import check
+
+CONTRACTS = Path(__file__).parent.parent / "contracts"
+
+DETAILS = {"language": "es", "name": {"value": "k1.AA", "mark": "k1.0a"}, "address": None, "address_valid": False,
+           "address_self_changed_on": "2026-11-01", "email": None, "ssn": {"value": "a1.BB", "mark": "k1.0b"}}
+CASE = {"county": "06001", "court_case_number": None, "status": "open", "opened_on": "2024-02-01",
+        "parties": [{"participant_id": "0123456789", "role": "payor"}]}
+_DETAILS = Details("es", Protected("k1.AA", "k1.0a"), None, False, date(2026, 11, 1), None,
+                   Protected("a1.BB", "k1.0b"))
+_CASE = CaseDetails("06001", None, "open", date(2024, 2, 1), (Party("0123456789", "payor"),))
+STORED = {
+    ("ParticipantRegistered", 1): ({"participant_id": "0123456789", "details": DETAILS},
+                                   ParticipantRegistered("0123456789", _DETAILS)),
+    ("ParticipantChanged", 1): ({"participant_id": "0123456789", "details": DETAILS, "changed": ["ssn"]},
+                                ParticipantChanged("0123456789", _DETAILS, ("ssn",))),
+    ("CaseOpened", 1): ({"case_id": "1", "details": CASE}, CaseOpened("1", _CASE)),
+    ("CaseChanged", 1): ({"case_id": "1", "details": CASE, "changed": ["parties"], "left": [],
+                          "joined": [{"participant_id": "0123456789", "role": "payor"}]},
+                         CaseChanged("1", _CASE, ("parties",), (Party("0123456789", "payor"),), ())),
+}
+
+
+def test_every_version_of_an_event_that_was_ever_stored_is_read():
+    for (name, version), (data, event) in STORED.items():
+        assert registry.decode(name, version, data) == event
+
+
+def test_what_is_stored_now_has_a_fixture():
+    assert set(registry.names()) <= set(STORED)
+    for (name, version), (data, event) in STORED.items():
+        assert registry.encode(event) == (name, version, data)
+
+
+def test_every_event_is_published_or_said_not_to_be():
+    assert {kind.__name__ for kind in PUBLISHED} == {name for name, _ in registry.names()}
+
+
+def test_the_contract_files_are_what_the_code_says_and_released_ones_do_not_change():
+    assert check(catalog, CONTRACTS) == []
