@@ -121,7 +121,7 @@ def logged_in(caller: VirtualCaller, participant: str, language: str) -> Virtual
     return caller.press("1").press(f"{participant}#").press(f"{PIN}#")
 
 
-class Schemas(etree.Resolver):
+class Schemas(etree.Resolver):  # type: ignore[misc]
     """The W3C schemas of VoiceXML 2.1, where they are; the tests do not bring them along."""
 
     @staticmethod

@@ -76,6 +76,7 @@ def test_the_brochures_payments_in_spanish_word_for_word(caller: VirtualCaller) 
     caller.dial().say("Yes").press(f"{PAYOR}#").press(f"{PIN}#").say("Pagos")
     assert caller.text.startswith("Sus últimos cinco pagos realizados:")
     assert "El primero de noviembre: ciento un dólares." in caller.text
+    assert "hasta el tres de noviembre a las diez y quince de la mañana." in caller.text
     assert {h.language for h in caller.heard} == {"es-US"}
 
     caller.dial().press("9").say("Yes").press(f"{PAYOR}#").press(f"{PIN}#").say("Pagos")
@@ -86,7 +87,7 @@ def test_the_brochures_payments_in_english(caller: VirtualCaller) -> None:
     caller.dial().say("Yes").press(f"{PAYOR}#").press(f"{PIN}#").say("Payments")
     assert caller.text.startswith("Your latest five payments made:")
     assert "November first: one hundred one dollars." in caller.text
-    assert "This is what we know as of November third, ten fifteen in the morning." in caller.text
+    assert "This is what we know as of November third at ten fifteen in the morning." in caller.text
 
 
 def test_a_spanish_word_changes_to_spanish_and_an_english_one_in_spanish_does_not(

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from eventkit.secret import Secret
-from gateway.phone import turns
 from gateway.phone.calls import calls
+from gateway.phone.dialog import State
 from gateway.phone.driver import Driver
 from gateway.phone.engine import step
-from gateway.phone.turns import Ask, Call, Dialled, Keys, LogIn
+from gateway.phone.turns import Ask, Call, Dialled, HangUp, Input, Keys, LogIn
 from gateway.phone.virtual_caller import VirtualCaller
 
 from .parts import BOTH, NEW, PAYEE, PIN, PROOF, SECRETS, SSN, TEMPORARY, Agency, over, payments
@@ -84,7 +84,8 @@ def test_an_error_of_ours_shows_nothing(
 def test_no_repr_of_the_engine_shows_a_secret(agency: Agency) -> None:
     agency.sent[PAYEE] = payments("s", 3)
     driver, call, shown = Driver(agency), Call(), []
-    for given in (Dialled(), *(Keys(Secret(keys)) for keys in WAY)):
+    done: list[Input] = [Dialled(), *(Keys(Secret(keys)) for keys in WAY)]
+    for given in done:
         _, out = step(call, given)
         shown += [repr(given), repr(out)]
         call, turn = driver.advance(call, given)
@@ -95,6 +96,6 @@ def test_no_repr_of_the_engine_shows_a_secret(agency: Agency) -> None:
 
 
 def test_the_end_of_a_call_forgets_the_caller() -> None:
-    call = Call(participant=BOTH, identifier=Secret(SSN), proof=Secret(PROOF), state=turns.State.MAIN)
-    ended, _ = step(call, turns.HangUp())
+    call = Call(participant=BOTH, identifier=Secret(SSN), proof=Secret(PROOF), state=State.MAIN)
+    ended, _ = step(call, HangUp())
     assert {f.name for f in fields(ended) if getattr(ended, f.name) != getattr(Call(), f.name)} == {"state"}
