@@ -31,8 +31,9 @@ def schema_of(catalog: PublicCatalog, event: PublicSchema) -> dict[str, Any]:
     spec.components.schema("Data", schema=event.shape)
     made = json.dumps(spec.to_dict()["components"]["schemas"])
     schemas = json.loads(made.replace("#/components/schemas/", "#/$defs/"))
+    for shape in schemas.values():
+        shape.pop("additionalProperties", None)
     data = schemas.pop("Data")
-    data.pop("additionalProperties", None)
     found = {"$schema": _DIALECT, "title": f"{catalog.service}.{event.name}.v{event.version}",
              "description": event.summary, **data}
     return {**found, "$defs": schemas} if schemas else found
