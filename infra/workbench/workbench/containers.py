@@ -74,7 +74,7 @@ class _Container:
         _wait(self._answers, f"{type(self).__name__} does not answer")
 
     def stop(self) -> None:
-        self._container.get_wrapped_container().stop(timeout=30)
+        self._container.get_wrapped_container().stop(timeout=15)
 
     def kill(self) -> None:
         """kill -9; its files stay as they are."""
