@@ -18,7 +18,7 @@ from eventkit.feed_columns import Column
 from eventkit.feed_progress import FeedProgress
 from eventkit.feed_reader import BadLine, Feed, FeedError, Line
 from eventkit.feed_rejects import RejectFile
-from eventkit.logs import get_logger
+from eventkit.logs import frames_of, get_logger
 from eventkit.store import Conflict
 from eventkit.subscriber import is_lost_connection
 
@@ -131,7 +131,8 @@ def _apply(name: str, apply: ApplyBatch, lines: Sequence[Line], rejects: RejectF
     try:
         answers = _with_patience(apply, lines, stop)
     except (Conflict, DBAPIError) as error:
-        log.error("feed_batch_failed", line=lines[0].number, lines=len(lines), exc_info=error)
+        log.error("feed_batch_failed", line=lines[0].number, lines=len(lines), error=type(error).__name__,
+                  frames=frames_of(error))
         where = f"{name}, lines {lines[0].number} to {lines[-1].number}"
         why = ("other work keeps changing the same records" if isinstance(error, Conflict) else
                "the database does not answer" if is_lost_connection(error) else
