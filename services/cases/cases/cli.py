@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy.exc import DBAPIError
 
 from cases.importing import case_file, participants
 from cases.importing.batches import Take, take_in
@@ -20,11 +18,10 @@ from cases.service import definition
 from eventkit.application import Application
 from eventkit.cli import load_settings, make_cli
 from eventkit.crypto import CannotDecrypt
-from eventkit.feed import Column, FeedError, Report
-from eventkit.logs import configure, get_logger
+from eventkit.feed import Column, FeedError, FeedStopped
+from eventkit.logs import configure
 from eventkit.settings import Settings
 
-log = get_logger()
 cli = make_cli(definition)
 files = typer.Typer(help="Take in the agency's files (CSV or NDJSON); running one again changes nothing.",
                     no_args_is_help=True)
@@ -61,7 +58,6 @@ def rotate_keys() -> None:
     except CannotDecrypt:
         typer.echo("a participant is under a key that PERSONAL_KEYS lacks: add it behind the first one", err=True)
         raise typer.Exit(1) from None
-    log.info("rotated", count=done)
     typer.echo(f"{done} participants are under the first key now, and so are all others")
 
 
@@ -73,22 +69,12 @@ def _application(role: str) -> tuple[Application, Settings]:
 
 def _import(app: Application, file: Path, columns: tuple[Column, ...], take: Take, rejects: Path | None,
             dry_run: bool) -> None:
-    report = _or_say_why(lambda: take_in(app, file, columns, take, import_id=str(uuid.uuid4()), rejects=rejects,
-                                         dry_run=dry_run))
-    log.info("imported", lines=report.read, applied=report.applied, unchanged=report.unchanged,
-             rejected=report.rejected)
-    for notice in report.notices:
-        typer.echo(notice)
-    typer.echo(f"{'would be: ' if dry_run else ''}{report}")
-
-
-def _or_say_why(work: Callable[[], Report]) -> Report:
+    """Exit code 0: all is in; 1: lines were rejected; 2: the file or the database cannot be used; 130: stopped."""
     try:
-        return work()
+        report = take_in(app, file, columns, take, import_id=str(uuid.uuid4()), rejects=rejects, dry_run=dry_run)
     except FeedError as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    except DBAPIError as error:
-        log.error("import_failed", error=type(error).__name__)
-        typer.echo("The database failed; what was applied stays. Run it again when it is back.", err=True)
-        raise typer.Exit(1) from None
+        raise typer.Exit(130 if isinstance(error, FeedStopped) else 2) from None
+    for said in (*report.notices, report):
+        typer.echo(f"{file.name}: {said}")
+    raise typer.Exit(1 if report.rejected else 0)

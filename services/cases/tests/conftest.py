@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from cases.importing import case_file, participants
 from cases.importing.batches import take_in
 from cases.personal import Protector
 from cases.service import definition
+from demo.agency import build
+from demo.files import write
 from eventkit.application import Application
 from eventkit.crypto import Keyring, Opener, generate_key, generate_sealing_pair
 from eventkit.feed import Report
@@ -130,6 +133,34 @@ def with_people(service, files) -> Service:
     return service
 
 
-def rejects(path: Path) -> list[dict[str, str]]:
-    with path.with_name(f"{path.name}.rejects.csv").open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
+@pytest.fixture
+def ana() -> dict[str, str]:
+    return dict(PERSON)
+
+
+@pytest.fixture
+def ben() -> dict[str, str]:
+    return dict(OTHER)
+
+
+@pytest.fixture
+def their_case() -> dict[str, str]:
+    """Ben pays, Ana is paid."""
+    return dict(CASE)
+
+
+@pytest.fixture
+def rejects_of() -> Callable[[Path], list[dict[str, str]]]:
+    def read(path: Path) -> list[dict[str, str]]:
+        with path.with_name(f"{path.name}.rejects.csv").open(encoding="utf-8") as lines:
+            return list(csv.DictReader(lines))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def agency(tmp_path_factory) -> Path:
+    """The files of the synthetic agency."""
+    folder = tmp_path_factory.mktemp("agency")
+    write(build(date(2026, 11, 20)), folder)
+    return folder

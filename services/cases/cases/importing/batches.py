@@ -22,7 +22,8 @@ def take_in(app: Application, path: Path, columns: Sequence[Column], take: Take,
             rejects: Path | None = None, dry_run: bool = False, show_progress: bool = True) -> Report:
     """Applies a file. The first column is the id; `take` answers each line and writes through its unit.
 
-    With `dry_run` every batch is decided and rolled back. Raises FeedError where the file cannot be used.
+    With `dry_run` every batch is decided and rolled back, so that it also finds what only the domain refuses.
+    Raises what `run_feed` raises.
     """
     id_column = columns[0].name
     with Seen(id_column) as seen:
@@ -35,7 +36,9 @@ def take_in(app: Application, path: Path, columns: Sequence[Column], take: Take,
             answers: Mapping[int, Answer] = {**taken, **refused}
             return [answers[line.number] for line in lines]
 
-        return run_feed(path, columns, apply, rejects=rejects, show_progress=show_progress)
+        report = run_feed(path, columns, apply, rejects=rejects, show_progress=show_progress)
+    report.dry_run = dry_run
+    return report
 
 
 def answer(outcome: Outcome | Rejected, refusals: Mapping[str, Refused]) -> Answer:
