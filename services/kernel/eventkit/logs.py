@@ -5,42 +5,51 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 
-from eventkit.secret import Secret
-
 # What may be said in a log. A new field is added here, after asking whether it can ever hold somebody's data.
-ALLOWED = frozenset(
-    ["event", "level", "timestamp", "service", "role", "logger", "correlation_id", "incident", "error", "frames", "retry_seconds", "duty", "duties", "signal", "subscription", "publisher", "position", "events", "type", "command", "method", "code", "result", "port", "host", "count", "seconds", "state", "version", "offset", "file", "line", "lines", "rejected", "applied", "unchanged", "batch_id", "letters", "print_key_id", "template", "language", "channel", "path", "status", "bytes", "milliseconds", "pid", "name", "reason", "percent", "attempt", "operator"]
-)
+ALLOWED = frozenset([
+    "event", "level", "timestamp", "service", "role", "logger", "correlation_id", "incident", "error", "frames",
+    "duty", "duties", "subscription", "publisher", "position", "offset", "events", "type", "command", "method",
+    "code", "result", "retry_seconds", "seconds", "milliseconds", "attempt", "count", "version", "state", "status",
+    "reason", "name", "path", "file", "line", "lines", "percent", "bytes", "applied", "unchanged", "rejected",
+    "batch_id", "letters", "print_key_id", "template", "language", "channel", "operator", "signal", "port", "host",
+    "pid",
+])
 REDACTED = "[redacted]"
-_DIGITS = re.compile(r"\d[\d\s().-]{3,}\d")
+# Libraries that bring handlers of their own, which would write past the rules of this module.
+_LIBRARIES = ("alembic", "amqp", "eventlet", "gunicorn", "gunicorn.access", "gunicorn.error", "kombu", "nameko",
+              "py.warnings", "sqlalchemy", "werkzeug")
+_SCRUBBED = ("event", "path", "reason")
+_DIGITS = re.compile(r"\d(?:[\s().-]{0,3}\d){4,}")
 _EMAIL = re.compile(r"\S+@\S+")
 
 Event = MutableMapping[str, Any]
 
 
 def configure(service: str, role: str, level: str = "INFO") -> None:
-    """Sets up structlog and the standard library's logging to write the same lines to stdout."""
+    """Sets up structlog, the standard library's logging and the reports of uncaught exceptions to write the same
+    lines to stdout. Libraries speak from WARNING up."""
     shared = [structlog.contextvars.merge_contextvars, structlog.processors.add_log_level,
               structlog.processors.TimeStamper(fmt="iso", utc=True), _name(service, role)]
+    to_json = structlog.processors.JSONRenderer()
     structlog.configure(
-        processors=[*shared, _frames_only, _allow_list, structlog.processors.JSONRenderer(ensure_ascii=False)],
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper(), logging.INFO)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout), cache_logger_on_first_use=False)
-    foreign = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, _foreign],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _allow_list,
-                    structlog.processors.JSONRenderer(ensure_ascii=False)])
+        processors=[*shared, _frames_only, _allow_list, to_json],
+        wrapper_class=structlog.make_filtering_bound_logger(_level(level)),
+        logger_factory=structlog.WriteLoggerFactory(sys.stdout), cache_logger_on_first_use=False)
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(foreign)
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[*shared, _foreign], use_get_message=False,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _allow_list, to_json]))
+    _route_libraries(handler)
+    sys.excepthook = _crashed
+    threading.excepthook = lambda given: _crashed(given.exc_type, given.exc_value, given.exc_traceback)
 
 
 def get_logger() -> Any:
@@ -52,9 +61,16 @@ def bind_correlation(correlation_id: str) -> None:
     structlog.contextvars.bind_contextvars(correlation_id=correlation_id)
 
 
+@contextmanager
+def correlation(correlation_id: str) -> Iterator[None]:
+    """Lines within the block carry it: for threads that work on one request after another."""
+    with structlog.contextvars.bound_contextvars(correlation_id=correlation_id):
+        yield
+
+
 def scrub(text: str) -> str:
-    """For words of others (a library's message): no long numbers, no addresses of mail."""
-    return _DIGITS.sub("#", _EMAIL.sub("@", text))
+    """For words of others (a library's message): no long numbers, no addresses of mail, 1,000 characters at most."""
+    return _DIGITS.sub("#", _EMAIL.sub("@", text[:1000]))
 
 
 def frames_of(error: BaseException) -> str:
@@ -62,6 +78,30 @@ def frames_of(error: BaseException) -> str:
     places = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}:{frame.name}"
               for frame in traceback.extract_tb(error.__traceback__)]
     return " < ".join(reversed(places[-12:]))
+
+
+def _level(name: str) -> int:
+    return logging.getLevelNamesMapping().get(name.upper(), logging.INFO)
+
+
+def _route_libraries(handler: logging.Handler) -> None:
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for name in _LIBRARIES:
+        library = logging.getLogger(name)
+        library.handlers[:] = []
+        library.propagate = True
+        library.setLevel(logging.WARNING)
+    logging.raiseExceptions = False  # else a message that does not fit its arguments is shown with them
+
+
+def _crashed(kind: type[BaseException], error: BaseException | None, trace: Any) -> None:
+    """In place of Python's own report, which tells what the exception said."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error or kind(), trace)
+    elif not issubclass(kind, SystemExit):
+        get_logger().critical("crashed", exc_info=error or kind())
 
 
 def _name(service: str, role: str) -> Any:
@@ -83,21 +123,22 @@ def _frames_only(_logger: Any, _method: str, event: Event) -> Event:
     return event
 
 
-def _foreign(_logger: Any, _method: str, event: Event) -> Event:
-    """A line of a library: its name, its scrubbed message, and the place of an error."""
+def _foreign(logger: Any, method: str, event: Event) -> Event:
+    """A line of a library: its name, its message without the arguments (they may be anything), the place of an
+    error."""
     record: logging.LogRecord = event["_record"]
     event["logger"] = record.name
-    event["event"] = scrub(str(record.msg))  # the format string without its arguments: they may be anything
-    if record.exc_info and record.exc_info[1]:
-        event["error"], event["frames"] = type(record.exc_info[1]).__name__, frames_of(record.exc_info[1])
-    event.pop("exc_info", None)
-    return event
+    event["event"] = type(record.msg).__name__ if isinstance(record.msg, BaseException) else str(record.msg)
+    event.pop("stack_info", None)
+    return _frames_only(logger, method, event)
 
 
 def _allow_list(_logger: Any, _method: str, event: Event) -> Event:
     for key, value in event.items():
-        if key.startswith("_"):
-            continue
-        if key not in ALLOWED or isinstance(value, Secret) or not isinstance(value, str | int | float | None):
+        if isinstance(value, BaseException):
+            event[key] = type(value).__name__
+        elif key not in ALLOWED or not isinstance(value, str | int | float | None):
             event[key] = REDACTED
+        elif key in _SCRUBBED:
+            event[key] = scrub(str(value))
     return event
