@@ -1,0 +1,1 @@
+"""Mail to customers: letters in print batches; e-mail has its place beside them."""

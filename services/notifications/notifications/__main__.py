@@ -1,0 +1,39 @@
+"""`python -m notifications <role>`; see the README for the roles."""
+
+import eventkit.patched  # noqa: F401  first: patches eventlet in the rpc role
+
+# isort: split
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eventkit.cli import load_settings, make_cli
+from eventkit.logs import configure
+from notifications.definition import definition
+from notifications.printing.press import Busy, Press
+
+cli = make_cli(definition)
+
+
+@cli.command("print-batch")
+def print_batch(
+    out: Annotated[Path | None, typer.Option(help="where the batch goes; else LETTERS_DIR")] = None,
+) -> None:
+    """Makes a print batch of all letters that wait; finishes one that a crash left open."""
+    settings = load_settings(definition)
+    configure(definition.name, "print-batch", settings.LOG_LEVEL)
+    press = Press.of(definition.application(settings), settings)
+    try:
+        batches = press.run(out or settings.LETTERS_DIR)
+    except Busy:
+        typer.echo("another process is making a batch; try again when it is done", err=True)
+        raise typer.Exit(75) from None
+    for batch in batches:
+        typer.echo(f"{batch.letters} letters ({batch.rejected} rejected, {batch.postponed} wait on): {batch.place}")
+    if not batches:
+        typer.echo("no letters wait")
+
+
+if __name__ == "__main__":
+    cli()

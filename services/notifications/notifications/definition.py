@@ -1,0 +1,37 @@
+"""The service in one place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eventkit.crypto import Keyring
+from eventkit.service import ServiceDefinition
+from eventkit.settings import Setting
+from notifications.domain import letter, print_batch, print_key  # noqa: F401  they register their events
+from notifications.domain.registry import registry
+from notifications.letters.sender import SENDER_SETTINGS
+from notifications.printing.duty import duties
+from notifications.publishing import catalog, publish
+from notifications.subscriptions import subscriptions
+
+SETTINGS = (
+    Setting("PERSONAL_KEYS", Keyring.parse, secret=True,
+            help="the keys of personal fields, newest first: k2:<base64 of 32 bytes>,k1:..."),
+    Setting("LETTERS_DIR", Path, help="where print batches are written; storage that outlives the process"),
+    Setting("PRINT_EVERY_SECONDS", "number", default=0,
+            help="the worker makes a batch of what waits this long after the last; 0: only print-batch does"),
+    Setting("PRINT_BATCH_MAX", "integer", default=2000, help="letters in one batch at most"),
+    *SENDER_SETTINGS,
+)
+
+definition = ServiceDefinition(
+    name="notifications",
+    registry=registry,
+    publish=publish,
+    catalog=catalog,
+    migrations=Path(__file__).parent / "migrations",
+    settings=SETTINGS,
+    subscriptions=subscriptions,
+    duties=duties,
+    rpc="notifications.service:NotificationsService",
+)

@@ -1,0 +1,1 @@
+"""Decisions about letters, print batches and print keys: pure, no I/O."""

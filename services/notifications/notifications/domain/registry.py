@@ -1,0 +1,5 @@
+"""The one register of this service's stored events."""
+
+from eventkit.events import EventRegistry
+
+registry = EventRegistry()

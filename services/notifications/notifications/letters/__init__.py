@@ -1,0 +1,1 @@
+"""Letters as tagged PDF in the reader's language."""

@@ -1,0 +1,87 @@
+"""Opens what a batch needs: keys, PINs, names and addresses, in memory and for as long as it renders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.engine import Row
+
+from eventkit.crypto import CannotDecrypt, Keyring, Opener
+from eventkit.secret import Secret
+from notifications.domain.fate import Addressee, Go, Waiting, fate
+from notifications.domain.letter import Reason
+from notifications.letters.pin_letter import PinLetter
+from notifications.printing.keys import open_keys
+from notifications.printing.plan import Plan
+from notifications.tables import address_book
+
+
+class KeyMissing(RuntimeError):
+    """PERSONAL_KEYS lacks a key that values are encrypted with: no letter may be rejected for that. Names the key."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is to be printed, what cannot be, and (by neither) what waits on."""
+
+    print: tuple[PinLetter, ...] = field(repr=False)
+    rejected: Mapping[str, Reason]
+
+
+def open_batch_letters(conn: Connection, keyring: Keyring, plan: Plan, now: datetime, today: date) -> Opened:
+    """Reads and opens everything; the caller ends the transaction before anything is rendered."""
+    opener = open_keys(conn, keyring, [row.print_key_id for row in plan.letters])
+    people = _people(conn, [row.participant_id for row in plan.letters])
+    to_print, rejected = [], {}
+    for row in plan.letters:
+        person = people.get(row.participant_id)
+        waiting = Waiting(row.queued_at, row.expires_on, _addressee(person), row.print_key_id in opener.keys)
+        verdict: PinLetter | Reason | Go = fate(waiting, now, today)
+        if verdict is Go.PRINT:
+            verdict = _opened(row, person, keyring, opener, today)
+        if isinstance(verdict, PinLetter):
+            to_print.append(verdict)
+        elif isinstance(verdict, Reason):
+            rejected[row.letter_id] = verdict
+    return Opened(tuple(to_print), rejected)
+
+
+def open_pin(row: Row[Any], opener: Opener) -> Secret:
+    """Raises CannotDecrypt."""
+    return Secret(opener.open(row.pin_sealed, f"{row.letter_id}|pin").decode())
+
+
+def _people(conn: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
+    found = conn.execute(select(address_book).where(address_book.c.participant_id.in_(set(ids))))
+    return {row.participant_id: row for row in found}
+
+
+def _addressee(person: Row[Any] | None) -> Addressee:
+    if person is None:
+        return Addressee.UNKNOWN
+    return Addressee.REACHABLE if person.address_valid and person.address_enc else Addressee.WITHOUT_ADDRESS
+
+
+def _opened(row: Row[Any], person: Any, keyring: Keyring, opener: Opener, today: date) -> PinLetter | Reason:
+    try:
+        name = _decrypt(keyring, person.name_enc, f"{row.participant_id}|name")
+        address = json.loads(_decrypt(keyring, person.address_enc, f"{row.participant_id}|address"))
+        pin = open_pin(row, opener)
+    except (CannotDecrypt, ValueError):
+        return Reason.NOT_PRINTABLE
+    lines = (name, address["line1"], address["line2"], f"{address['city']}, {address['state']} {address['zip']}")
+    to = tuple(line for line in (" ".join(line.split()) for line in lines) if line)
+    return PinLetter(row.letter_id, row.language, row.participant_id, to, pin, row.expires_on, today)
+
+
+def _decrypt(keyring: Keyring, value: str, context: str) -> str:
+    key_id = value.partition(".")[0]
+    if key_id not in keyring.keys:
+        raise KeyMissing(key_id)
+    text: str = keyring.decrypt(value, context).decode()
+    return text
