@@ -35,7 +35,8 @@ def _in_processes(measure: Callable[[str, int], float], parts: Parts, workers: i
     engine, settings = parts.till()
     engine.dispose()
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return sum(pool.map(measure, [settings["DATABASE_URL"]] * workers, range(workers)))
+        url = settings["DATABASE_OWNER_URL" if measure is _eventsourcing else "DATABASE_URL"]
+        return sum(pool.map(measure, [url] * workers, range(workers)))
 
 
 def _bare(url: str, _worker: int) -> float:
@@ -80,7 +81,7 @@ def _eventsourcing(url: str, worker: int) -> float:
         "PERSISTENCE_MODULE": "eventsourcing.postgres", "POSTGRES_DBNAME": parsed.database,
         "POSTGRES_HOST": parsed.host, "POSTGRES_PORT": str(parsed.port), "POSTGRES_USER": parsed.username,
         "POSTGRES_PASSWORD": parsed.password}
-    # the package makes its tables itself, for which the owner gave the role the right
+    # the package makes its tables itself, so it is the owner who connects
     application = Application[uuid.UUID](env=environment)
     ids = []
     for _ in range(50):

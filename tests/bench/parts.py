@@ -52,7 +52,8 @@ class Parts:
             create_kernel_tables(conn, role)
             create(conn, ReadModel("model", sample.model_tables, ()), role)
         owner.dispose()
-        settings = {"DATABASE_URL": app_url, "AMQP_URL": self.rabbitmq.new_vhost(), "HEALTH_PORT": "0"}
+        settings = {"DATABASE_URL": app_url, "DATABASE_OWNER_URL": owner_url, "AMQP_URL": self.rabbitmq.new_vhost(),
+                    "HEALTH_PORT": "0"}
         return make_engine(app_url, pool=20), settings
 
 

@@ -1,0 +1,34 @@
+"""The whole suite, running, with a small agency's files taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from people import CASE, PEOPLE, collection, disbursement
+from suite import Suite, write_csv, write_ndjson
+
+
+@pytest.fixture(scope="session")
+def agency(postgres, rabbitmq, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
+    """Everything running, participants, a case and four payments imported and visible."""
+    suite = Suite(postgres, rabbitmq, tmp_path_factory.mktemp("agency"), "agency")
+    suite.migrate()
+    try:
+        suite.start()
+        take_in(suite, suite.folder)
+        yield suite
+    finally:
+        suite.stop()
+
+
+def take_in(suite: Suite, folder: Path) -> None:
+    suite.run("cases", "import", "participants", str(write_csv(folder / "participants.csv", [p.row() for p in PEOPLE])))
+    suite.run("cases", "import", "cases", str(write_csv(folder / "cases.csv", [CASE])))
+    collections = [collection(1, 45012, "2026-09-01"), collection(2, 45012, "2026-10-01"),
+                   collection(3, 123456, "2026-11-03", "OTHER", "CARD")]
+    suite.run("payments", "import", "collections", str(write_csv(folder / "collections.csv", collections)))
+    sent = [disbursement(1, 45012, "2026-09-03"), disbursement(2, 123456, "2026-11-05", "check")]
+    suite.run("payments", "import", "disbursements", str(write_ndjson(folder / "disbursements.ndjson", sent)))
+    suite.wait_until_settled()

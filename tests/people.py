@@ -1,0 +1,49 @@
+"""A small test agency: a payor who reads English, a payee who reads Spanish, and words that nobody else may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    participant_id: str
+    ssn: str
+    first_name: str
+    last_name: str
+    language: str
+    line1: str
+    city: str
+    zip: str
+    email: str
+
+    def row(self) -> dict[str, object]:
+        return {**vars(self), "line2": "", "state": "CA", "address_valid": "true"}
+
+    def canaries(self) -> set[str]:
+        """What must appear nowhere outside the encrypted values and the person's own letters."""
+        return {self.ssn, self.first_name, self.last_name, self.line1, self.city, self.email}
+
+
+PAYOR = Person("1000000017", "900551234", "Bartholomew", "Quillfeather", "en", "77 Canary Wharf Lane", "Zzyzxburg",
+               "93001", "bq.canary@example.org")
+PAYEE = Person("1000000025", "900557788", "Xiomaraluz", "Tlaxcalteca", "es", "12 Paloma Secreta", "Ojo Escondido",
+               "93002", "xt.canary@example.org")
+STRANGER = Person("1000000033", "900559911", "Wolfgangus", "Unrelatedsson", "en", "9 Elsewhere Close", "Nirgendwo",
+                  "93003", "wu.canary@example.org")
+PEOPLE = (PAYOR, PAYEE, STRANGER)
+
+CASE = {"case_id": "0620000001", "county": "06111", "court_case_number": "D-123456", "status": "open",
+        "opened_on": "2024-01-15", "payor_ids": PAYOR.participant_id, "payee_ids": PAYEE.participant_id}
+
+
+def collection(number: int, cents: int, on: str, source: str = "INCOME_WITHHOLDING", method: str = "EFT",
+               payor: str = PAYOR.participant_id) -> dict[str, object]:
+    return {"source_system": "SDU", "source_id": f"R{number:07}", "payor_id": payor, "case_id": CASE["case_id"],
+            "amount": f"{cents / 100:.2f}", "received_on": on, "posted_on": on, "source": source, "method": method}
+
+
+def disbursement(number: int, cents: int, on: str, method: str = "direct_deposit") -> dict[str, object]:
+    return {"source_system": "SDU", "source_id": f"D{number:07}", "payee_id": PAYEE.participant_id,
+            "case_id": CASE["case_id"], "amount": f"{cents / 100:.2f}", "issued_on": on, "method": method,
+            "status": "issued", "status_on": on}
