@@ -81,6 +81,20 @@ def test_an_import_that_is_killed_and_run_again_ends_as_if_it_had_not_been(servi
     assert service.rows("SELECT count(*) AS n FROM outbox") == [{"n": 3000}]
 
 
+def test_two_imports_of_one_file_at_the_same_time_are_one(service, tmp_path):
+    path = tmp_path / "people.csv"
+    _many_people(path, 2000)
+
+    def start(name):
+        arguments = ("import", "participants", str(path), "--rejects", str(tmp_path / f"{name}.rejects.csv"))
+        return Process("cases", *arguments, settings=service.environment, log=tmp_path / f"{name}.log")
+
+    with start("one") as one, start("two") as two:
+        assert (one.wait(120), two.wait(120)) == (0, 0)
+    assert service.rows("SELECT count(*) AS n, max(version) AS v FROM events") == [{"n": 2000, "v": 1}]
+    assert service.rows("SELECT count(*) AS n FROM outbox") == [{"n": 2000}]
+
+
 def test_what_is_imported_reaches_a_subscriber_through_the_broker(service, agency, rabbitmq, postgres, tmp_path):
     amqp_url = rabbitmq.new_vhost()
     settings = service.environment | {"AMQP_URL": amqp_url}
