@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg2
-from kombu.connection import Connection
 
+from workbench.answering import broker_answers
 from workbench.databases import Server, create_service_database
 from workbench.management import Management
 from workbench.ports import LOOPBACK, free_port
@@ -142,13 +142,7 @@ class ContainerRabbit(_Container):
         return self.url(name)
 
     def _answers(self) -> bool:
-        try:
-            with Connection(self.amqp_url, connect_timeout=5) as connection:
-                connection.connect()
-            self.management.call("GET", "/api/whoami", None)
-        except Exception:
-            return False
-        return True
+        return broker_answers(self.amqp_url) and self.management.answers()
 
 
 def _clear_up_as_we_can() -> None:

@@ -30,6 +30,13 @@ class Management:
     def delete_vhost(self, name: str) -> None:
         self.call("DELETE", f"/api/vhosts/{quote(name, safe='')}", None)
 
+    def answers(self) -> bool:
+        try:
+            self.call("GET", "/api/whoami", None)
+        except (OSError, http.client.HTTPException, ManagementError):
+            return False
+        return True
+
     def call(self, method: str, path: str, body: object) -> bytes:
         """Raises ManagementError, or OSError while nobody listens."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=30)

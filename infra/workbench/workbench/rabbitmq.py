@@ -11,8 +11,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kombu.connection import Connection
-
+from workbench.answering import broker_answers
 from workbench.children import Child
 from workbench.management import Management
 from workbench.ports import LOOPBACK, answers, free_port
@@ -129,13 +128,7 @@ class EmbeddedRabbit:
     def _ready(self) -> bool:
         if not answers(self.ports.amqp) or not answers(self.ports.management):
             return False
-        try:
-            with Connection(self.amqp_url, connect_timeout=5) as connection:
-                connection.connect()
-            self.management.call("GET", "/api/whoami", None)
-        except Exception:
-            return False
-        return True
+        return broker_answers(self.amqp_url) and self.management.answers()
 
     def _start_epmd(self) -> None:
         """Our own in the foreground: the one that a node starts by itself outlives it."""

@@ -1,0 +1,42 @@
+# What a person types. Needs make and Python 3.11 to 3.13; `make` alone shows the list.
+python := .venv/bin/python
+folders := kernel cases auth payments notifications gateway demo workbench
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench faults lock clean $(folders)
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z][^:]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  make <folder>   the tests of one folder: $(folders)"
+
+run: ## start everything with demo data and say where it is; Ctrl-C ends it
+	@infra/bootstrap run
+	@$(python) -m workbench run
+
+test: ## install what is needed, then all checks and tests
+	@infra/bootstrap test
+	@$(python) -m workbench test
+
+lint: ## only the checkers (ruff, mypy)
+	@infra/bootstrap test
+	@$(python) -m workbench test --only lint
+
+bench: ## benchmarks, as a table with ratios
+	@infra/bootstrap test
+	@$(python) -m workbench bench
+
+faults: ## the long fault run: 100 times kill -9 under load
+	@infra/bootstrap test
+	@$(python) -m workbench test --only faults
+
+$(folders):
+	@infra/bootstrap test
+	@$(python) -m workbench test --only $@
+
+lock: ## pin the packages anew after a pyproject.toml changed; UPGRADE=1 takes the newest
+	@infra/bootstrap test
+	@$(python) infra/requirements/lock.py $(if $(UPGRADE),--upgrade)
+
+clean: ## forget the demo system's data (var/) and what tools left behind
+	@rm -rf var build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,150 @@
+"""The demo system of this checkout: its parts, its processes, and what each of them is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from workbench import keys
+from workbench.children import Child
+from workbench.docker_rabbit import DockerRabbit
+from workbench.installing import ensure_rabbitmq
+from workbench.plan import MIGRATING, PROGRAMS, SERVICES, settings_for
+from workbench.ports import free_port
+from workbench.postgres import EmbeddedPostgres
+from workbench.processes import Keeper, Process
+from workbench.rabbitmq import EmbeddedRabbit
+from workbench.steps import Steps
+
+PREFERRED_PORT = 8000
+READY_SECONDS = 120.0
+# What a program may see of ours besides its settings.
+INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "SSL_CERT_FILE")
+
+
+class CannotRun(RuntimeError):
+    """Something did not start; says what and where its log is."""
+
+
+class House:
+    """Everything that runs, with all its files under `place`."""
+
+    def __init__(self, place: Path, steps: Steps) -> None:
+        self.place = place
+        self.logs = place / "logs"
+        self.letters = place / "letters"
+        self._steps = steps
+        self.postgres = EmbeddedPostgres(place / "postgres")
+        self.rabbitmq: EmbeddedRabbit | DockerRabbit = EmbeddedRabbit(place / "rabbitmq")
+        self.keeper = Keeper([], steps.warn)
+        self.secrets: dict[str, str] = {}
+        self.port = 0
+        self._databases: dict[str, tuple[str, str]] = {}
+
+    def prepare(self) -> None:
+        """Folders and secrets."""
+        self.place.mkdir(parents=True, exist_ok=True)
+        for folder in (self.logs, self.letters, self.place / "health"):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        self.secrets = keys.load_or_make(self.place / "secrets.env")
+        self.port = free_port(PREFERRED_PORT)
+
+    def start_parts(self) -> None:
+        """The database server and the broker start side by side; migrations run while the broker still starts."""
+        with self._steps.step("RabbitMQ is there"):
+            if not ensure_rabbitmq():
+                self.rabbitmq = DockerRabbit(self.place / "rabbitmq-container")
+        self.rabbitmq.launch()
+        with self._steps.step("PostgreSQL"):
+            self.postgres.start()
+            self._databases = {service: self.postgres.create_database(service) for service in SERVICES}
+        with self._steps.step("migrations"):
+            self._migrate()
+        with self._steps.step("RabbitMQ"):
+            self.rabbitmq.wait()
+
+    def start_programs(self) -> None:
+        """All processes of the suite, until each says that it is ready. Raises CannotRun."""
+        self.keeper = Keeper([self._process(program.name, program.service, program.arguments)
+                              for program in PROGRAMS], self._steps.warn)
+        with self._steps.step(f"{len(PROGRAMS)} processes ready") as notes:
+            self.keeper.start()
+            self._until_ready()
+            notes.append(f"(logs: {self.logs})")
+
+    def tend(self) -> None:
+        """Starts again whatever has ended."""
+        for part in (self.postgres, self.rabbitmq):
+            if not part.alive:
+                self._steps.warn(f"{type(part).__name__} ended; starting it again")
+                part.launch()
+                part.wait()
+        self.keeper.tend()
+
+    def stop(self) -> None:
+        """In the order that loses nothing: the processes drain, then the broker, then the database server."""
+        self.keeper.stop()
+        self.rabbitmq.stop()
+        self.postgres.stop()
+
+    def command(self, service: str, *arguments: str) -> str:
+        """Runs a command of a service to its end and returns what it printed. Raises CannotRun."""
+        log = self.logs / f"{service}-commands.log"
+        begin = log.stat().st_size if log.exists() else 0
+        child = Child([sys.executable, "-m", service, *arguments], log, self.environment(service))
+        while child.alive:
+            time.sleep(0.05)
+        with log.open("rb") as text:
+            text.seek(begin)
+            printed = text.read().decode(errors="replace")
+        if child.exit_code():
+            raise CannotRun(f"{service} {' '.join(arguments)} failed; its log: {log}\n{printed[-1500:]}")
+        return printed
+
+    def environment(self, service: str, owner: bool = False) -> dict[str, str]:
+        """All that a process of this service is told, and nothing else; `owner` adds what migrations need."""
+        values = {**self.secrets, **self._addresses(service)}
+        further = MIGRATING if owner else ()
+        return {**_inherited(), "PYTHONUNBUFFERED": "1", **settings_for(service, values, further)}
+
+    def _addresses(self, service: str) -> Mapping[str, str]:
+        owner_url, app_url = self._databases[service]
+        return {
+            "DATABASE_URL": app_url, "DATABASE_OWNER_URL": owner_url, "DATABASE_APP_ROLE": f"{service}_app",
+            "AMQP_URL": self.rabbitmq.amqp_url, "HEALTH_PORT": "0", "HEALTH_PORT_FILE": "", "LOG_LEVEL": "INFO",
+            "LETTERS_DIR": str(self.letters), "PRINT_EVERY_SECONDS": "2",
+            "PUBLIC_PORT": str(self.port), "SECURE_COOKIES": "false",
+        }
+
+    def _process(self, name: str, service: str, arguments: tuple[str, ...]) -> Process:
+        port_file = self.place / "health" / f"{name}.port"
+        environment = {**self.environment(service), "HEALTH_PORT_FILE": str(port_file)}
+        return Process(name, (sys.executable, *arguments), environment, self.logs / f"{name}.log", port_file)
+
+    def _migrate(self) -> None:
+        """All services at once."""
+        log = self.logs / "migrations.log"
+        running = {service: Child((sys.executable, "-m", service, "migrate"), log, self.environment(service, True))
+                   for service in SERVICES}
+        while any(child.alive for child in running.values()):
+            time.sleep(0.05)
+        failed = [service for service, child in running.items() if child.exit_code()]
+        if failed:
+            raise CannotRun(f"the migrations of {', '.join(failed)} failed; see {log}\n{log.read_text()[-1500:]}")
+
+    def _until_ready(self) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        waiting = {process.name: process for process in self.keeper.processes}
+        while waiting:
+            self.keeper.tend()
+            waiting = {name: process for name, process in waiting.items() if not process.ready()}
+            if time.monotonic() > deadline:
+                raise CannotRun(f"not ready: {', '.join(waiting)}; their logs are in {self.logs}")
+            time.sleep(0.1)
+
+
+def _inherited() -> dict[str, str]:
+    return {name: os.environ[name] for name in INHERITED if name in os.environ}

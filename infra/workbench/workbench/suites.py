@@ -1,0 +1,109 @@
+"""The checks and tests of the whole suite: which there are, how each is run, and what came out of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# name: (folder, its package)
+FOLDERS = {
+    "kernel": ("services/kernel", "eventkit"),
+    "cases": ("services/cases", "cases"),
+    "auth": ("services/auth", "auth"),
+    "payments": ("services/payments", "payments"),
+    "notifications": ("services/notifications", "notifications"),
+    "gateway": ("gateway", "gateway"),
+    "demo": ("infra/demo", "demo"),
+    "workbench": ("infra/workbench", "workbench"),
+}
+NOTHING_COLLECTED = 5
+
+
+@dataclass
+class Result:
+    """How one suite ended; `left_out` counts the reasons of skipped tests."""
+
+    name: str
+    seconds: float = 0.0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Either a list of commands, each of which counts as one test, or pytest on a path."""
+
+    name: str
+    commands: tuple[tuple[str, ...], ...] = ()
+    path: str = ""
+    pytest_options: tuple[str, ...] = ()
+
+    def run(self, top: Path, arguments: Sequence[str]) -> Result:
+        result, begin = Result(self.name), time.monotonic()
+        for command in self.commands:
+            done = subprocess.run([sys.executable, "-m", *command], cwd=top, stdin=subprocess.DEVNULL)
+            result.passed += done.returncode == 0
+            result.failed += done.returncode != 0
+        if self.path:
+            self._pytest(top, arguments, result)
+        result.seconds = time.monotonic() - begin
+        return result
+
+    def _pytest(self, top: Path, arguments: Sequence[str], result: Result) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder) / "report.xml"
+            done = subprocess.run(
+                [sys.executable, "-m", "pytest", "-q", self.path, f"--junit-xml={report}", *self.pytest_options,
+                 *arguments], cwd=top, stdin=subprocess.DEVNULL, env=_environment())
+            if report.exists():
+                _read(report, result)
+        if done.returncode not in (0, NOTHING_COLLECTED) and not result.failed:
+            result.failed = 1  # it did not come as far as a report, or the session itself failed
+        if done.returncode == NOTHING_COLLECTED:
+            result.left_out["no test was found"] += 1
+
+
+def all_suites(top: Path) -> list[Suite]:
+    """In the order that fails soonest. A folder that is not there yet has no suite."""
+    packages = [f"{folder}/{package}" for folder, package in FOLDERS.values() if (top / folder / package).is_dir()]
+    suites = [Suite("lint", (("ruff", "check", "--quiet", "."), ("mypy", *packages)))]
+    suites += [Suite(name, path=f"{folder}/tests") for name, (folder, _) in FOLDERS.items()
+               if (top / folder / "tests").is_dir()]
+    if (top / "tests").is_dir():
+        suites.append(Suite("tests", path="tests"))
+    return suites
+
+
+def further_suites() -> list[Suite]:
+    """Only by name: they take long or have a machine to themselves."""
+    return [Suite("faults", path="tests/faults", pytest_options=("-m", "long", "-s")),
+            Suite("bench", path="tests/bench", pytest_options=("-m", "bench", "-s"))]
+
+
+def _environment() -> dict[str, str]:
+    """The parts are chosen once for all. An inherited pytest option or Python path would change what is tested."""
+    from workbench.pytest_plugin import chosen_parts
+
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTEST_ADDOPTS", "PYTHONPATH")}
+    return {**kept, "CC_PARTS": chosen_parts()}
+
+
+def _read(report: Path, result: Result) -> None:
+    for case in ElementTree.parse(report).iter("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            result.failed += 1
+        elif (skip := case.find("skipped")) is not None:
+            result.skipped += 1
+            result.left_out[skip.get("message") or "no reason given"] += 1
+        else:
+            result.passed += 1

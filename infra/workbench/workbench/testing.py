@@ -1,0 +1,48 @@
+"""`python -m workbench test`: runs the suites one after the other and ends with one line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from workbench.pytest_plugin import chosen_parts
+from workbench.suites import Result, all_suites, further_suites
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def run_suites(top: Path, only: Sequence[str], arguments: Sequence[str]) -> int:
+    """The exit code: 0 when nothing failed. Raises KeyError for a suite that there is not."""
+    suites = all_suites(top)
+    if only:
+        known = {suite.name: suite for suite in suites + further_suites()}
+        suites = [known[name] for name in only]
+    results = []
+    for suite in suites:
+        console.rule(f"[bold]{suite.name}", align="left")
+        results.append(suite.run(top, arguments))
+    return report(results)
+
+
+def report(results: Sequence[Result]) -> int:
+    """Prints the summary, what was left out and why, and the sums as the last line."""
+    console.rule("[bold]summary", align="left")
+    table = Table(box=None, pad_edge=False)
+    for column in ("suite", "passed", "failed", "skipped", "seconds"):
+        table.add_column(column, justify="left" if column == "suite" else "right")
+    for result in results:
+        style = "red" if result.failed else ""
+        table.add_row(result.name, str(result.passed), str(result.failed), str(result.skipped),
+                      f"{result.seconds:.0f}", style=style)
+    console.print(table)
+    for result in results:
+        for reason, count in result.left_out.items():
+            console.print(f"left out of {result.name}: {count} × {reason}", markup=False)
+    passed, failed, skipped = (sum(getattr(result, kind) for result in results)
+                               for kind in ("passed", "failed", "skipped"))
+    console.print(f"parts: {chosen_parts()} (CC_PARTS chooses)")
+    console.print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed or not passed else 0
