@@ -5,63 +5,114 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
+from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from eventkit.logs import get_logger
 
+CHECK_SECONDS = 5.0
+
 Checks = Mapping[str, Callable[[], None]]
 log = get_logger()
 
 
-def start_health(host: str, port: int, checks: Checks) -> ThreadingHTTPServer:
+class Readiness:
+    """Runs the named checks side by side, each in a thread of its own and all within one time limit. One that hangs
+    is not started again until it has come back."""
+
+    def __init__(self, checks: Checks, seconds: float = CHECK_SECONDS) -> None:
+        self._checks = checks
+        self._seconds = seconds
+        self._running: dict[str, threading.Thread] = {}
+        self._one_at_a_time = threading.Lock()
+
+    def failing(self) -> list[str]:
+        """The names of the checks that raise or take too long; what they raise is not told."""
+        with self._one_at_a_time:
+            passed: set[str] = set()
+            for name, check in self._checks.items():
+                if name not in self._running or not self._running[name].is_alive():
+                    self._running[name] = threading.Thread(target=_run, args=(name, check, passed), daemon=True)
+                    self._running[name].start()
+            deadline = time.monotonic() + self._seconds
+            for thread in self._running.values():
+                thread.join(max(0.0, deadline - time.monotonic()))
+            hanging = {name for name, thread in self._running.items() if thread.is_alive()}
+            self._running = {name: self._running[name] for name in hanging}
+            for name in hanging:
+                log.warning("not_ready", name=name, error="TimeLimit", seconds=self._seconds)
+            return [name for name in self._checks if name in hanging or name not in passed]
+
+
+def start_health(host: str, port: int, checks: Checks, seconds: float = CHECK_SECONDS) -> ThreadingHTTPServer:
     """Serves /healthz (this process lives), /readyz (its parts answer: 200 or 503 with names) and /metrics.
 
     Port 0 takes a free one; it is logged, and written to the file HEALTH_PORT_FILE names, if any.
     """
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if self.path == "/healthz":
-                self._answer(200, "application/json", b'{"status":"alive"}')
-            elif self.path == "/readyz":
-                failing = failing_checks(checks)
-                body = json.dumps({"status": "not ready" if failing else "ready", "failing": failing}).encode()
-                self._answer(503 if failing else 200, "application/json", body)
-            elif self.path == "/metrics":
-                self._answer(200, CONTENT_TYPE_LATEST, generate_latest())
-            else:
-                self._answer(404, "text/plain", b"")
-
-        def _answer(self, status: int, kind: str, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Probes come every few seconds; nobody wants to read of each."""
-
-    server = ThreadingHTTPServer((host, port), Handler)
-    server.daemon_threads = True
+    server = _Server((host, port), partial(_Handler, Readiness(checks, seconds)))
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
     log.info("health_listens", host=host, port=server.server_port)
     if announce := os.environ.get("HEALTH_PORT_FILE"):
-        Path(announce).write_text(str(server.server_port))
+        draft = Path(f"{announce}.{os.getpid()}")
+        draft.write_text(str(server.server_port))
+        draft.replace(announce)  # whoever waits for the file never finds half of it
     return server
 
 
-def failing_checks(checks: Checks) -> list[str]:
-    """The names of the checks that raise; what they raise stays in the log."""
-    failing = []
-    for name, check in checks.items():
-        try:
-            check()
-        except Exception as error:
-            log.warning("not_ready", name=name, error=type(error).__name__)
-            failing.append(name)
-    return failing
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        """Without the look-up of the host's name that the standard library does here and that may take long."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "health", int(self.server_address[1])
+
+    def handle_error(self, _request: Any, _address: Any) -> None:
+        """A prober that hangs up early is no news."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server_version, sys_version = "health", ""
+    timeout = 10
+
+    def __init__(self, readiness: Readiness, *arguments: Any) -> None:
+        self._readiness = readiness
+        super().__init__(*arguments)
+
+    def do_GET(self) -> None:
+        match self.path.partition("?")[0]:
+            case "/healthz":
+                self._answer(200, "application/json", b'{"status": "alive"}')
+            case "/readyz":
+                failing = self._readiness.failing()
+                body = json.dumps({"status": "not ready" if failing else "ready", "failing": failing}).encode()
+                self._answer(503 if failing else 200, "application/json", body)
+            case "/metrics":
+                self._answer(200, CONTENT_TYPE_LATEST, generate_latest())
+            case _:
+                self._answer(404, "text/plain", b"")
+
+    def _answer(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Probes come every few seconds; nobody wants to read of each."""
+
+
+def _run(name: str, check: Callable[[], None], passed: set[str]) -> None:
+    try:
+        check()
+        passed.add(name)
+    except Exception as error:
+        log.warning("not_ready", name=name, error=type(error).__name__)

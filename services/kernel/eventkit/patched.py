@@ -8,7 +8,8 @@ if PATCHED:
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # eventlet says so at every start; ADR 0004 answers it
+        # eventlet says at every start that it is deprecated (ADR 0003 answers that), by a category of its own
+        warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
         import eventlet
 
     eventlet.monkey_patch()
