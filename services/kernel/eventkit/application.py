@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from eventkit.decider import Detail, Rejected
 from eventkit.events import EventRegistry
 from eventkit.store import Conflict, EventStore, Metadata
-from eventkit.tables import commands
 from eventkit.unit import Publish, Unit
 
+_FIND = text("SELECT digest, reply FROM commands WHERE command_id = :id")
+_KEEP = text("INSERT INTO commands (command_id, digest, reply) VALUES (:id, :digest, CAST(:reply AS jsonb))")
 MAX_ATTEMPTS = 12
 
 
@@ -128,7 +129,7 @@ class Application:
     def _attempt(self, request: Request, handler: Handler) -> Reply:
         digest = request.digest()
         with self.engine.begin() as conn:
-            row = conn.execute(select(commands).where(commands.c.command_id == request.command_id)).one_or_none()
+            row = conn.execute(_FIND, {"id": request.command_id}).one_or_none()
             if row is not None:
                 if row.digest != digest:
                     raise Rejected("command_reused")
@@ -137,8 +138,7 @@ class Application:
             reply = _reply(unit, handler(unit, request.body))
             unit.flush()
             try:
-                conn.execute(commands.insert().values(
-                    command_id=request.command_id, digest=digest, reply=reply.to_dict()))
+                conn.execute(_KEEP, {"id": request.command_id, "digest": digest, "reply": json.dumps(reply.to_dict())})
             except IntegrityError as error:  # the same command, running at the same time, was first
                 raise Conflict(request.command_id) from error
             return reply

@@ -7,13 +7,26 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from eventkit.decider import Decider
 from eventkit.events import EventRegistry, decode_state, encode_state
 from eventkit.tables import events, snapshots
+
+# Each stream's snapshot (once, beside its first row) and the events after it. Text, and made once: this runs for
+# every command, and building it anew would cost more than the database takes to answer it.
+_TAILS = text("""
+    SELECT wanted.stream, e.version, e.name, e.schema_version, e.data, s.version AS kept,
+           CASE WHEN e.version IS NULL OR e.version = s.version + 1 THEN s.state END AS state
+    FROM unnest(CAST(:streams AS text[])) AS wanted(stream)
+    LEFT JOIN snapshots s ON s.stream = wanted.stream AND s.state_version = :state_version
+    LEFT JOIN events e ON e.stream = wanted.stream AND e.version > coalesce(s.version, 0)
+    ORDER BY wanted.stream, e.version
+""")
+
+_APPEND = events.insert()
 
 
 class Conflict(Exception):
@@ -62,15 +75,17 @@ class EventStore:
         return [self._recorded(row) for row in rows]
 
     def load_many(self, conn: Connection, decider: Decider[Any, Any, Any], ids: Iterable[str]) -> dict[str, Loaded]:
-        """The states of many aggregates of one kind, with one query (two where snapshots are kept)."""
+        """The states of many aggregates of one kind, with one query, from their snapshots where they have one."""
         streams = [decider.stream(i) for i in ids]
         loaded = {stream: Loaded(decider.initial, 0) for stream in streams}
-        if decider.snapshots:
-            loaded |= self._snapshots(conn, decider, streams)
-        for row in conn.execute(_tails(loaded)):
-            before = loaded[row.stream]
-            event = self.registry.decode(row.name, row.schema_version, row.data)
-            loaded[row.stream] = Loaded(decider.evolve(before.state, event), row.version)
+        policy, shape = decider.snapshots, type(decider.initial)
+        values = {"streams": streams, "state_version": policy.state_version if policy else None}
+        for row in conn.execute(_TAILS, values):
+            if row.state is not None:
+                loaded[row.stream] = Loaded(decode_state(row.state, shape), row.kept)
+            if row.version is not None:
+                event = self.registry.decode(row.name, row.schema_version, row.data)
+                loaded[row.stream] = Loaded(decider.evolve(loaded[row.stream].state, event), row.version)
         return loaded
 
     def append(self, conn: Connection, batch: Sequence[Recorded]) -> None:
@@ -78,7 +93,7 @@ class EventStore:
         if not batch:
             return
         try:
-            conn.execute(events.insert(), [self._row(recorded) for recorded in batch])
+            conn.execute(_APPEND, [self._row(recorded) for recorded in batch])
         except IntegrityError as error:
             raise Conflict(batch[0].stream) from error
 
@@ -90,13 +105,6 @@ class EventStore:
         conn.execute(statement.on_conflict_do_update(index_elements=["stream"], set_=row,
                                                      where=snapshots.c.version < loaded.version))
 
-    def _snapshots(self, conn: Connection, decider: Decider[Any, Any, Any], streams: list[str]) -> dict[str, Loaded]:
-        assert decider.snapshots is not None
-        rows = conn.execute(select(snapshots).where(
-            snapshots.c.stream.in_(streams), snapshots.c.state_version == decider.snapshots.state_version))
-        shape = type(decider.initial)
-        return {row.stream: Loaded(decode_state(row.state, shape), row.version) for row in rows}
-
     def _row(self, recorded: Recorded) -> dict[str, Any]:
         name, version, data = self.registry.encode(recorded.event)
         return {"stream": recorded.stream, "version": recorded.version, "name": name, "schema_version": version,
@@ -107,13 +115,3 @@ class EventStore:
         event = self.registry.decode(row.name, row.schema_version, row.data)
         return Recorded(row.stream, row.version, event, row.event_id, row.recorded_at, Metadata(**row.metadata))
 
-
-def _tails(loaded: dict[str, Loaded]) -> Any:
-    """All events of these streams after the versions already known."""
-    fresh = [stream for stream, known in loaded.items() if known.version == 0]
-    condition: ColumnElement[bool] = events.c.stream.in_(fresh)
-    for stream, known in loaded.items():
-        if known.version:
-            condition = condition | and_(events.c.stream == stream, events.c.version > known.version)
-    columns = (events.c.stream, events.c.version, events.c.name, events.c.schema_version, events.c.data)
-    return select(*columns).where(condition).order_by(events.c.stream, events.c.version)

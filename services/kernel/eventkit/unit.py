@@ -15,6 +15,7 @@ from eventkit.public import PublicEvent
 from eventkit.store import EventStore, Loaded, Metadata, Recorded
 from eventkit.tables import outbox
 
+_ENQUEUE = outbox.insert()
 Publish = Callable[[Recorded], Sequence[PublicEvent]]
 
 
@@ -83,7 +84,7 @@ class Unit:
         self._store.append(self.conn, batch)
         rows = [_outbox_row(recorded, event) for recorded in batch for event in self._publish(recorded)]
         if rows:
-            self.conn.execute(outbox.insert(), rows)
+            self.conn.execute(_ENQUEUE, rows)
         for stream, (decider, loaded) in self._snapshots.items():
             self._store.keep_snapshot(self.conn, decider, stream, loaded)
         self._snapshots.clear()
