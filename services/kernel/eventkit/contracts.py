@@ -40,42 +40,50 @@ def schema_of(catalog: PublicCatalog, event: PublicSchema) -> dict[str, Any]:
 
 
 def write(catalog: PublicCatalog, folder: Path) -> None:
-    """Writes missing and unreleased contracts; `release` fixes them for good."""
-    folder.mkdir(exist_ok=True)
-    for name, text in texts(catalog).items():
-        (folder / name).write_text(text)
+    """Writes the contracts that are not released yet, and removes those of events that never were and are gone.
+
+    A released one is left as it is: where the code differs from it, `check` says so.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted, released = texts(catalog), _released(folder)
+    for name in _files(folder) - wanted.keys() - released.keys():
+        (folder / name).unlink()
+    for name, text in wanted.items():
+        if name not in released:
+            (folder / name).write_text(text, encoding="utf-8")
 
 
 def release(folder: Path) -> None:
     """Notes the hash of every contract that has none yet: from now on it may not change."""
     known = _released(folder)
-    for path in sorted(folder.glob("*.v*.json")):
-        known.setdefault(path.name, _hash(path.read_text()))
-    (folder / RELEASED).write_text(_text(known))
+    for name in _files(folder):
+        known.setdefault(name, _hash(_read(folder / name)))
+    (folder / RELEASED).write_text(_text(known), encoding="utf-8")
 
 
 def check(catalog: PublicCatalog, folder: Path) -> list[str]:
     """What is wrong with the contract files, in words; empty when nothing is."""
-    wanted, released = texts(catalog), _released(folder)
+    wanted, released, there = texts(catalog), _released(folder), _files(folder)
     problems = []
-    for name, text in wanted.items():
-        path = folder / name
-        if not path.exists():
-            problems.append(f"{name} is missing: run `make contracts`")
-        elif path.read_text() != text:
-            problems.append(f"{name} is not what the code says")
     for name, digest in released.items():
-        path = folder / name
-        if not path.exists() or name not in wanted:
-            problems.append(f"{name} was released and is gone: old events still exist, keep reading them")
-        elif _hash(path.read_text()) != digest:
-            problems.append(f"{name} was released and has changed: make a new version instead")
-    return problems
+        if name not in there or name not in wanted:
+            problems.append(f"{name} was released and is gone: old events still exist, keep their schema")
+        elif _hash(_read(folder / name)) != digest:
+            problems.append(f"{name} was released and has changed: put it back, and make a new version instead")
+        elif _read(folder / name) != wanted[name]:
+            problems.append(f"{name} was released and the code says something else: make a new version instead")
+    for name in wanted.keys() - released.keys():
+        if name not in there:
+            problems.append(f"{name} is missing: run `make contracts`")
+        elif _read(folder / name) != wanted[name]:
+            problems.append(f"{name} is not what the code says: run `make contracts`")
+    problems += [f"{name} is of no event: run `make contracts`" for name in there - wanted.keys() - released.keys()]
+    return sorted(problems)
 
 
 def asyncapi(catalogs: Iterable[PublicCatalog]) -> str:
-    """AsyncAPI 3.0 of the suite: every service's exchange and stream, every event with its payload."""
-    found = list(catalogs)
+    """AsyncAPI 3.0 of the suite, as YAML: every service's exchange and stream, every event with its payload."""
+    found = sorted(catalogs, key=lambda catalog: catalog.service)
     document = {
         "asyncapi": "3.0.0",
         "info": {"title": "Customer Connect events", "version": "1",
@@ -128,7 +136,15 @@ def _envelope() -> dict[str, Any]:
 
 def _released(folder: Path) -> dict[str, str]:
     path = folder / RELEASED
-    return dict(json.loads(path.read_text())) if path.exists() else {}
+    return dict(json.loads(_read(path))) if path.exists() else {}
+
+
+def _files(folder: Path) -> set[str]:
+    return {path.name for path in folder.glob("*.v*.json")}
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
