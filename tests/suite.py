@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
-import secrets
 import subprocess
 import sys
 import urllib.error
@@ -13,39 +11,18 @@ import urllib.request
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from eventkit.crypto import generate_key, generate_sealing_pair
 from eventkit.testing.processes import Process, wait_until
+from workbench.keys import load_or_make
+from workbench.plan import MIGRATING, settings_for
+from workbench.ports import free_port
 
 SERVICES = ("cases", "auth", "payments", "notifications")
 ALL = (*SERVICES, "gateway")
-
-
-@dataclass
-class Keys:
-    """The secrets of one test agency, made anew each time."""
-
-    personal: str = field(default_factory=lambda: generate_key("k1"))
-    auth: tuple[str, str] = field(default_factory=lambda: generate_sealing_pair("a1"))
-    pepper: str = field(default_factory=lambda: generate_key("p1"))
-    index: str = field(default_factory=lambda: base64.b64encode(secrets.token_bytes(32)).decode())
-    session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
-
-    def of(self, service: str) -> dict[str, str]:
-        """Each service gets what it needs and no more."""
-        private, public = self.auth
-        return {
-            "cases": {"PERSONAL_KEYS": self.personal, "AUTH_PUBLIC_KEY": public},
-            "auth": {"AUTH_PRIVATE_KEYS": private, "AUTH_PEPPERS": self.pepper, "AUTH_INDEX_KEY": self.index},
-            "payments": {},
-            "notifications": {"PERSONAL_KEYS": self.personal},
-            "gateway": {"SECRET_KEY": self.session, "AUTH_PUBLIC_KEY": public, "SECURE_COOKIES": "false"},
-        }[service]
 
 
 class Suite:
@@ -56,20 +33,22 @@ class Suite:
         self.rabbitmq = rabbitmq
         self.folder = folder
         self.letters = folder / "letters"
-        self.keys = Keys()
+        self.keys = load_or_make(folder / "secrets.env")
         self.amqp_url = rabbitmq.new_vhost()
         self.databases = {service: postgres.create_database(f"{name}_{service}") for service in ALL}
         self.processes: dict[str, Process] = {}
-        self.port = _free_port()
+        self.port = free_port()
         self.letters.mkdir(parents=True, exist_ok=True)
 
     def settings(self, service: str) -> dict[str, str]:
         owner, app = self.databases[service]
         role = make_url(app).username
         assert role
-        return {"DATABASE_URL": app, "DATABASE_OWNER_URL": owner, "DATABASE_APP_ROLE": role, "AMQP_URL": self.amqp_url,
-                "HEALTH_PORT": "0", "LOG_LEVEL": "DEBUG", "LETTERS_DIR": str(self.letters), "PRINT_EVERY_SECONDS": "0",
-                "PUBLIC_PORT": str(self.port), "PUBLIC_HOST": "127.0.0.1", **self.keys.of(service)}
+        values = {"DATABASE_URL": app, "DATABASE_OWNER_URL": owner, "DATABASE_APP_ROLE": role,
+                  "AMQP_URL": self.amqp_url, "HEALTH_PORT": "0", "HEALTH_PORT_FILE": "", "LOG_LEVEL": "DEBUG",
+                  "LETTERS_DIR": str(self.letters), "PRINT_EVERY_SECONDS": "0", "PUBLIC_PORT": str(self.port),
+                  "SECURE_COOKIES": "false", **self.keys}
+        return settings_for(service, values, MIGRATING)
 
     @property
     def address(self) -> str:
@@ -180,13 +159,4 @@ def _status(url: str) -> int:
         return error.code
     except OSError:
         return 0
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
 

@@ -41,7 +41,8 @@ def _in_processes(measure: Callable[[str, int], float], parts: Parts, workers: i
 
 def _bare(url: str, _worker: int) -> float:
     engine = make_engine(url)
-    statement = text("INSERT INTO events (stream, version, name, schema_version, event_id, data, metadata, recorded_at) "
+    statement = text("INSERT INTO events "
+                     "(stream, version, name, schema_version, event_id, data, metadata, recorded_at) "
                      "VALUES (:s, 1, 'Added', 1, :s, '{\"total\": 1}', '{}', now())")
 
     def insert(_: int) -> None:

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, make_url
-from workbench.postgres import EmbeddedPostgres
-from workbench.rabbitmq import EmbeddedRabbit
 
 from eventkit.process import make_engine
 from eventkit.rebuild import ReadModel, create
 from eventkit.tables import create_kernel_tables
 from eventkit.testing import sample
+from workbench.postgres import EmbeddedPostgres
+from workbench.rabbitmq import EmbeddedRabbit
 
 _numbers = itertools.count(1)
 

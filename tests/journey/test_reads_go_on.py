@@ -1,0 +1,71 @@
+"""With all four services and the broker stopped, My Payments still answers for who is logged in."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+
+import pytest
+from conftest import take_in
+from letters import pin_in, print_letters
+from people import PAYOR
+from suite import SERVICES, Suite
+
+from eventkit.crypto import seal
+from eventkit.rpc_client import RpcClient
+
+
+class Customer:
+    """A browser without a browser: cookies, forms, and nothing else."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar())).open
+
+    def get(self, path: str) -> str:
+        with self._open(self._address + path, timeout=10) as answer:
+            return str(answer.read().decode())
+
+    def post(self, path: str, **fields: str) -> str:
+        form = self.get(path)
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+        data = urllib.parse.urlencode({**hidden, **fields}).encode()
+        with self._open(self._address + path, data=data, timeout=10) as answer:
+            return str(answer.read().decode())
+
+
+@pytest.fixture
+def suite(postgres, rabbitmq, tmp_path):
+    suite = Suite(postgres, rabbitmq, tmp_path, "away")
+    suite.migrate()
+    try:
+        suite.start()
+        take_in(suite, tmp_path)
+        yield suite
+    finally:
+        suite.stop()
+
+
+def test_a_logged_in_customer_still_sees_the_payments(suite, rabbitmq):
+    client = RpcClient(suite.amqp_url)
+    sealed = seal(suite.keys["AUTH_PUBLIC_KEY"], PAYOR.participant_id.encode(), "login|identifier")
+    client.command("auth", "request_pin", {"identifier_sealed": sealed}, actor="test", channel="web")
+    client.close()
+    [letter] = print_letters(suite)
+    customer = Customer(suite.address)
+    customer.post("/log-in", identifier=PAYOR.participant_id, pin=pin_in(letter))
+    customer.post("/new-pin", new_pin="483916", again="483916")
+    assert "$1,234.56" in customer.get("/my-payments/made-by-me")
+
+    suite.stop([name for name in suite.processes if name.split(".")[0] in SERVICES])
+    rabbitmq.stop()
+    try:
+        assert "$1,234.56" in customer.get("/my-payments/made-by-me")
+        stranger = Customer(suite.address)
+        with pytest.raises(urllib.error.HTTPError) as said:
+            stranger.post("/log-in", identifier=PAYOR.participant_id, pin="483916")
+        assert said.value.code == 503, "logging in needs auth, and the page says so"
+    finally:
+        rabbitmq.start()
