@@ -1,0 +1,1 @@
+"""The agency's files of money, taken in batch by batch."""

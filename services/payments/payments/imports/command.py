@@ -1,0 +1,78 @@
+"""`python -m payments import collections|reversals|disbursements FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eventkit.application import Application
+from eventkit.cli import load_settings
+from eventkit.feed import FeedError, run_feed
+from eventkit.feed_columns import Column
+from eventkit.logs import configure
+from eventkit.rpc_client import RpcClient
+from eventkit.settings import Settings
+from eventkit.source import RpcSource
+from payments import parties
+from payments.definition import definition
+from payments.imports import columns, lines
+from payments.imports.catching_up import catch_up
+from payments.imports.lines import Reading
+from payments.imports.taking_in import take_in
+
+BATCH = 500
+
+cli = typer.Typer(help="Takes in a file: CSV with a header line, or NDJSON. Run again, it changes nothing.",
+                  no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help="the file, .csv, .ndjson or .jsonl")]
+Rejects = Annotated[Path | None, typer.Option(help="where rejected lines are listed; default FILE.rejects.csv")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="do all the work, and keep nothing of it")]
+
+
+@cli.command()
+def collections(file: File, rejects: Rejects = None, dry_run: DryRun = False) -> None:
+    """Money that came in."""
+    _run("collections", columns.COLLECTIONS, lines.COLLECTIONS, file, rejects, dry_run)
+
+
+@cli.command()
+def reversals(file: File, rejects: Rejects = None, dry_run: DryRun = False) -> None:
+    """Collections that were taken back."""
+    _run("reversals", columns.REVERSALS, lines.REVERSALS, file, rejects, dry_run)
+
+
+@cli.command()
+def disbursements(file: File, rejects: Rejects = None, dry_run: DryRun = False) -> None:
+    """Money that was sent, and what became of it."""
+    _run("disbursements", columns.DISBURSEMENTS, lines.DISBURSEMENTS, file, rejects, dry_run)
+
+
+def start() -> tuple[Application, Settings]:
+    """For commands that end by themselves: quiet logs, no health endpoint."""
+    settings = load_settings(definition)
+    configure(definition.name, "cli", "WARNING")
+    return definition.application(settings), settings
+
+
+def _run(name: str, wanted: tuple[Column, ...], reading: Reading, file: Path, rejects: Path | None,
+         dry_run: bool) -> None:
+    app, settings = start()
+    if reading.participant:
+        client = RpcClient(settings.AMQP_URL)
+        catch_up(app.engine, parties.subscription, RpcSource(client, timeout=5), _say)
+        client.close()
+    try:
+        report = run_feed(file, wanted, take_in(app, reading, name, dry_run=dry_run), batch=BATCH, rejects=rejects)
+    except FeedError as error:
+        _say(str(error))
+        raise typer.Exit(2) from None
+    for notice in report.notices:
+        _say(notice)
+    typer.echo(f"{file.name}: {report}{' (dry run: nothing was kept)' if dry_run else ''}")
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)

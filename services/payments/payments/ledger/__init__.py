@@ -1,0 +1,1 @@
+"""The journal: chart of accounts, postings, and the tables that refuse an unbalanced entry."""
