@@ -13,7 +13,8 @@ import signal
 import sys
 import time
 
-PATIENCE_SECONDS = 15.0
+# What each group is sent, and how long it then has. A PostgreSQL waits for its clients after SIGTERM, not after SIGINT.
+STEPS = ((signal.SIGTERM, 5.0), (signal.SIGINT, 10.0), (signal.SIGKILL, 0.0))
 
 
 def main() -> None:
@@ -35,14 +36,13 @@ def remember() -> list[int]:
 
 
 def end(groups: list[int]) -> None:
-    """SIGTERM to each group, then SIGKILL to what is left after a while."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    left = [group for group in groups if send(group, signal.SIGTERM)]
-    while left and time.monotonic() < deadline:
-        time.sleep(0.1)
-        left = [group for group in left if send(group, 0)]
-    for group in left:
-        send(group, signal.SIGKILL)
+    """Asks twice, then kills."""
+    for number, patience in STEPS:
+        deadline = time.monotonic() + patience
+        groups = [group for group in groups if send(group, number)]
+        while groups and time.monotonic() < deadline:
+            time.sleep(0.1)
+            groups = [group for group in groups if send(group, 0)]
 
 
 def send(group: int, number: int) -> bool:
