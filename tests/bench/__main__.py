@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bench.parts import Row, parts
 
-NAMES = ("commits", "path", "rpc")
+NAMES = ("commits", "path", "rpc", "whole")
 
 
 def main(names: list[str]) -> None:
