@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from eventkit.crypto import Keyring, Opener, seal
 
+from eventkit.crypto import Keyring, Opener, seal
 from workbench import keys
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from workbench.installing import ensure_rabbitmq
 from workbench.pytest_plugin import chosen_parts
+from workbench.rabbitmq import RabbitError
 from workbench.suites import Result, all_suites, further_suites
 
 console = Console(highlight=False, soft_wrap=True)
@@ -20,11 +22,21 @@ def run_suites(top: Path, only: Sequence[str], arguments: Sequence[str]) -> int:
     if only:
         known = {suite.name: suite for suite in suites + further_suites()}
         suites = [known[name] for name in only]
+    if chosen_parts() == "embedded" and any(suite.path for suite in suites):
+        _get_rabbitmq()
     results = []
     for suite in suites:
         console.rule(f"[bold]{suite.name}", align="left")
         results.append(suite.run(top, arguments))
     return report(results)
+
+
+def _get_rabbitmq() -> None:
+    """Where there is no way to get one, the tests that need it say so themselves."""
+    try:
+        ensure_rabbitmq()
+    except RabbitError as error:
+        console.print(str(error), markup=False)
 
 
 def report(results: Sequence[Result]) -> int:
