@@ -136,13 +136,17 @@ class House:
             raise CannotRun(f"the migrations of {', '.join(failed)} failed; see {log}\n{log.read_text()[-1500:]}")
 
     def _until_ready(self) -> None:
+        """All at the same moment: one that was ready and crashed is not."""
         deadline = time.monotonic() + READY_SECONDS
-        waiting = {process.name: process for process in self.keeper.processes}
+        waiting = self.keeper.processes
         while waiting:
             self.keeper.tend()
-            waiting = {name: process for name, process in waiting.items() if not process.ready()}
+            waiting = [process for process in waiting if not process.ready()]
+            if not waiting:
+                waiting = [process for process in self.keeper.processes if not process.ready()]
             if time.monotonic() > deadline:
-                raise CannotRun(f"not ready: {', '.join(waiting)}; their logs are in {self.logs}")
+                names = ", ".join(process.name for process in waiting)
+                raise CannotRun(f"not ready: {names}; their logs are in {self.logs}")
             time.sleep(0.1)
 
 
