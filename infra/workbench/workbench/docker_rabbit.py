@@ -40,7 +40,7 @@ class DockerRabbit:
         self._port = self._port or free_port()
         self._remove()
         self._client = Child(
-            ["docker", "run", "--rm", "--name", self._name, "--hostname", "rabbit",
+            ["docker", "run", "--rm", "--init", "--name", self._name, "--hostname", "rabbit",
              "-p", f"{LOOPBACK}:{self._port}:5672", "-v", f"{self._name}:/var/lib/rabbitmq",
              "-e", "RABBITMQ_DEFAULT_USER", "-e", "RABBITMQ_DEFAULT_PASS", os.environ.get("RABBITMQ_IMAGE", IMAGE)],
             self.log, {**os.environ, "RABBITMQ_DEFAULT_USER": USER, "RABBITMQ_DEFAULT_PASS": self._password()})
