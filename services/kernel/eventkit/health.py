@@ -30,7 +30,8 @@ class Readiness:
     def __init__(self, checks: Checks, seconds: float = CHECK_SECONDS) -> None:
         self._checks = checks
         self._seconds = seconds
-        self._running: dict[str, threading.Thread] = {}
+        # events and not joins: under eventlet on Python 3.13, Thread.join raises when its time is over
+        self._running: dict[str, threading.Event] = {}
         self._one_at_a_time = threading.Lock()
 
     def failing(self) -> list[str]:
@@ -38,13 +39,13 @@ class Readiness:
         with self._one_at_a_time:
             passed: set[str] = set()
             for name, check in self._checks.items():
-                if name not in self._running or not self._running[name].is_alive():
-                    self._running[name] = threading.Thread(target=_run, args=(name, check, passed), daemon=True)
-                    self._running[name].start()
+                if name not in self._running or self._running[name].is_set():
+                    self._running[name] = done = threading.Event()
+                    threading.Thread(target=_run, args=(name, check, passed, done), daemon=True).start()
             deadline = time.monotonic() + self._seconds
-            for thread in self._running.values():
-                thread.join(max(0.0, deadline - time.monotonic()))
-            hanging = {name for name, thread in self._running.items() if thread.is_alive()}
+            for done in self._running.values():
+                done.wait(max(0.0, deadline - time.monotonic()))
+            hanging = {name for name, done in self._running.items() if not done.is_set()}
             self._running = {name: self._running[name] for name in hanging}
             for name in hanging:
                 log.warning("not_ready", name=name, error="TimeLimit", seconds=self._seconds)
@@ -110,9 +111,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Probes come every few seconds; nobody wants to read of each."""
 
 
-def _run(name: str, check: Callable[[], None], passed: set[str]) -> None:
+def _run(name: str, check: Callable[[], None], passed: set[str], done: threading.Event) -> None:
     try:
         check()
         passed.add(name)
     except Exception as error:
         log.warning("not_ready", name=name, error=type(error).__name__)
+    finally:
+        done.set()

@@ -54,6 +54,13 @@ def test_any_changed_character_is_noticed(data):
         refused(lambda: decrypt(value[:at] + instead + value[at:], "c"))  # noqa: B023
 
 
+@pytest.mark.parametrize("junk", ["    ", "\n\n\n\n", "!!!!", "===="])
+def test_one_value_has_one_text(junk):
+    for value, decrypt in ((VALUE, BEFORE.decrypt), (SEALED, Opener.parse(PRIVATE).open)):
+        refused(lambda: decrypt(value[:10] + junk + value[10:], "c"))  # noqa: B023
+        refused(lambda: decrypt(value + junk, "c"))  # noqa: B023
+
+
 @given(st.text(max_size=80) | st.text("kaA1.-_=", max_size=12).map("k1.".__add__) | st.just("a1."))
 def test_nothing_else_is_taken_for_a_value(text):
     refused(lambda: BEFORE.decrypt(text, "c"))

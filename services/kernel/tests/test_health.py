@@ -1,6 +1,7 @@
 """A process says that it lives, whether it is ready, and what it measures, with eventlet and without."""
 
 import json
+import os
 import socket
 import struct
 import subprocess
@@ -125,7 +126,7 @@ time.sleep(60)
 def test_it_works_with_eventlet_and_without_and_announces_its_port(role, tmp_path, eventually):
     announced = tmp_path / "port"
     process = subprocess.Popen([sys.executable, "-c", SCRIPT, role], stdout=subprocess.PIPE,
-                               env={"HEALTH_PORT_FILE": str(announced)})
+                               env={**os.environ, "HEALTH_PORT_FILE": str(announced)})
     try:
         eventually(announced.exists)
         port = int(announced.read_text())
