@@ -1,0 +1,57 @@
+"""`python -m gateway <role>`: web, worker, migrate, rebuild, parked, settings."""
+
+from __future__ import annotations
+
+import typer
+
+from eventkit.cli import load_settings, make_cli
+from eventkit.health import start_health
+from eventkit.logs import configure, get_logger
+from eventkit.process import make_engine
+from eventkit.rpc_client import RpcClient
+from eventkit.source import RpcSource
+from gateway.definition import definition
+
+log = get_logger()
+cli = make_cli(definition)
+
+
+@cli.command()
+def web() -> None:
+    """Serves the portal and the phone's routes."""
+    from gateway.server import WebServer
+    from gateway.wiring import make_app
+
+    settings = load_settings(definition)
+    configure("gateway", "web", settings.LOG_LEVEL)
+    readiness = definition.readiness(make_engine(settings.DATABASE_URL, pool=1), settings)
+    del readiness["broker"]  # pages are read without it
+    start_health(settings.HEALTH_HOST, settings.HEALTH_PORT, readiness)
+    log.info("ready", host=settings.PUBLIC_HOST, port=settings.PUBLIC_PORT)
+    WebServer(settings, lambda: make_app(settings)).run()
+
+
+@cli.command()
+def rebuild(compare_only: bool = typer.Option(False, help="build and compare, but keep the live one")) -> None:
+    """Builds the view anew from the publishers beside the live one, compares both and swaps them."""
+    from gateway.view.rebuild import rebuild as rebuild_view
+
+    settings = load_settings(definition)
+    configure("gateway", "rebuild", settings.LOG_LEVEL)
+    if not settings.DATABASE_OWNER_URL or not settings.DATABASE_APP_ROLE:
+        typer.echo("rebuild needs DATABASE_OWNER_URL and DATABASE_APP_ROLE", err=True)
+        raise typer.Exit(2)
+
+    def progress(publisher: str, done: int, last: int) -> None:
+        log.info("rebuilding", publisher=publisher, events=done, position=last)
+
+    report = rebuild_view(settings.DATABASE_OWNER_URL, settings.DATABASE_APP_ROLE,
+                          RpcSource(RpcClient(settings.AMQP_URL)), progress, swap=not compare_only)
+    typer.echo(f"{report.events} events\nlive    {report.live_hash}\nrebuilt {report.rebuilt_hash}\n"
+               f"{'equal' if report.equal else 'NOT equal'}{'' if compare_only else ', swapped'}")
+    if not report.equal:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    cli()

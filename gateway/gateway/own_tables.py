@@ -1,0 +1,30 @@
+"""What the gateway keeps of its own, beside the view: sessions and the throttle's counts. Both are soon gone."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Text, primary_key=True, comment="SHA-256 of the token; the token is only in the cookie"),
+    Column("participant_id", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False, comment="must_change: may only set a new PIN | full"),
+    Column("account_version", Integer, nullable=False, comment="of the account when the session was begun"),
+    Column("language", Text, nullable=False),
+    Column("proof_enc", Text, comment="what proves this session in the forced change; sealed with the token"),
+    Column("notice", Text, comment="key of a text to be shown once, on the next page"),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False, index=True),
+)
+
+throttle = Table(
+    "throttle",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("client", Text, primary_key=True, comment="HMAC of the client's address"),
+    Column("began_at", DateTime(timezone=True), primary_key=True),
+    Column("count", Integer, nullable=False),
+)

@@ -1,0 +1,130 @@
+"""Sessions of the portal, kept on the server: the cookie holds a random token, the database only its hash.
+
+A session ends 15 minutes after the last page, 12 hours after log-in, at log-out, and when the PIN is changed
+anywhere else (web or phone): the view then says that sessions begun at an earlier version of the account are over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+
+from eventkit.crypto import CannotDecrypt, Keyring
+from eventkit.secret import Secret
+from gateway.catalogue import Language
+from gateway.own_tables import sessions
+from gateway.view.tables import accounts
+
+State = Literal["must_change", "full"]
+TOKEN_BYTES: Final = 32
+WRITE_SEEN_EVERY: Final = timedelta(seconds=30)
+"""How exactly the last page is remembered; not every page view need be a write."""
+
+
+@dataclass(frozen=True)
+class Lifetimes:
+    idle: timedelta = timedelta(minutes=15)
+    longest: timedelta = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Session:
+    """A live session. `account_version` is the version of the account it was begun at."""
+
+    token: Secret
+    participant_id: str = field(repr=False)
+    state: State
+    account_version: int
+    language: Language
+    notice: str | None = None
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a log-in, or a change of the PIN, has found out."""
+
+    participant_id: str = field(repr=False)
+    state: State
+    account_version: int
+    language: Language
+    proof: Secret | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """All functions take a connection: what belongs together is one transaction of the caller's."""
+
+    server_secret: Secret
+    lifetimes: Lifetimes = Lifetimes()
+
+    def begin(self, conn: Connection, what: Beginning, now: datetime, instead_of: Secret | None = None) -> Session:
+        """A new session under a new token, in place of an earlier one; forgets those that are over."""
+        if instead_of:
+            self.end(conn, instead_of)
+        over = select(sessions.c.token_hash).where(~self._alive(now)).with_for_update(skip_locked=True)
+        conn.execute(delete(sessions).where(sessions.c.token_hash.in_(over)))
+        token = Secret(secrets.token_urlsafe(TOKEN_BYTES))
+        conn.execute(insert(sessions).values(
+            token_hash=_hash(token), participant_id=what.participant_id, state=what.state,
+            account_version=what.account_version, language=what.language, notice=what.notice,
+            proof_enc=self._sealed(token, what.proof) if what.proof else None, created_at=now, seen_at=now))
+        return Session(token, what.participant_id, what.state, what.account_version, what.language, what.notice)
+
+    def find(self, conn: Connection, token: Secret, now: datetime) -> Session | None:
+        """The live session of a token, which is thereby seen; None if it never was or is over."""
+        query = (
+            select(sessions, func.coalesce(accounts.c.sessions_valid_from, 0).label("valid_from"))
+            .outerjoin(accounts, accounts.c.viewer_id == sessions.c.participant_id)
+            .where(sessions.c.token_hash == _hash(token), self._alive(now))
+        )
+        row = conn.execute(query).one_or_none()
+        if row is None or row.account_version < row.valid_from:
+            return None
+        if row.notice or now - row.seen_at > WRITE_SEEN_EVERY:
+            conn.execute(update(sessions).where(sessions.c.token_hash == row.token_hash).values(seen_at=now))
+        return Session(token, row.participant_id, row.state, row.account_version, row.language, row.notice)
+
+    def notice_shown(self, conn: Connection, session: Session) -> None:
+        conn.execute(update(sessions).where(sessions.c.token_hash == _hash(session.token)).values(notice=None))
+
+    def speak(self, conn: Connection, session: Session, language: Language) -> None:
+        """The reader has chosen another language."""
+        conn.execute(update(sessions).where(sessions.c.token_hash == _hash(session.token)).values(language=language))
+
+    def proof(self, conn: Connection, session: Session) -> Secret | None:
+        """What proves this very session to the service that keeps the PINs."""
+        query = select(sessions.c.proof_enc).where(sessions.c.token_hash == _hash(session.token))
+        sealed = conn.execute(query).scalar_one_or_none()
+        try:
+            return Secret(self._keys(session.token).decrypt(sealed, "proof").decode()) if sealed else None
+        except CannotDecrypt:  # the server's secret was changed meanwhile
+            return None
+
+    def end(self, conn: Connection, token: Secret) -> None:
+        conn.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
+
+    def _alive(self, now: datetime) -> ColumnElement[bool]:
+        return and_(sessions.c.seen_at > now - self.lifetimes.idle,
+                    sessions.c.created_at > now - self.lifetimes.longest)
+
+    def _sealed(self, token: Secret, proof: Secret) -> str:
+        return self._keys(token).encrypt(proof.reveal().encode(), "proof")
+
+    def _keys(self, token: Secret) -> Keyring:
+        """Of the server's secret and the session's token: neither the table nor the settings alone open it."""
+        salt = self.server_secret.reveal().encode()
+        key = HKDF(hashes.SHA256(), 32, salt=salt, info=b"session").derive(token.reveal().encode())
+        return Keyring("s1", {"s1": key})
+
+
+def _hash(token: Secret) -> str:
+    """The token is random enough to need no salt."""
+    return hashlib.sha256(token.reveal().encode()).hexdigest()

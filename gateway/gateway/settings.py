@@ -1,0 +1,69 @@
+"""The gateway's settings: beside what every process has, the portal's secret, its address, and its brand."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from eventkit.secret import Secret
+from eventkit.settings import Setting
+
+SHORTEST_SECRET = 32
+
+
+def _secret_key(text: str) -> Secret:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
+    return Secret(text)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("is no time zone, such as America/Los_Angeles") from None
+
+
+def _https(text: str) -> str:
+    if urlsplit(text).scheme != "https" or not urlsplit(text).netloc:
+        raise ValueError("must be an https:// address")
+    return text
+
+
+def _theme(text: str) -> dict[str, str]:
+    """`primary=#005ea2,primary-dark=#1a4480`: values of the custom properties in portal.css."""
+    pairs = dict(part.strip().partition("=")[::2] for part in text.split(","))
+    for name, value in pairs.items():
+        if not re.fullmatch(r"[a-z][a-z-]*", name) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            raise ValueError("must be like primary=#005ea2,primary-dark=#1a4480")
+    return pairs
+
+
+def _minutes(text: str) -> timedelta:
+    return timedelta(minutes=float(text))
+
+
+SETTINGS = (
+    Setting("AUTH_PUBLIC_KEY", help="a1:<base64>, what PINs and identifiers are sealed to"),
+    Setting("SECRET_KEY", _secret_key, help="32 random characters or more, the same for all gateway processes",
+            secret=True),
+    Setting("PUBLIC_HOST", default="127.0.0.1", help="address the portal listens on"),
+    Setting("PUBLIC_PORT", "integer", default=8080, help="port the portal listens on"),
+    Setting("SECURE_COOKIES", "boolean", default=True, help="false only where there is no HTTPS: on a laptop"),
+    Setting("TRUSTED_PROXIES", "integer", default=0, help="how many proxies in front add X-Forwarded-For and -Proto"),
+    Setting("WEB_WORKERS", "integer", default=2, help="processes of the portal"),
+    Setting("WEB_THREADS", "integer", default=8, help="threads of each"),
+    Setting("RPC_TIMEOUT_SECONDS", "number", default=5.0, help="how long a page waits for the auth service"),
+    Setting("SESSION_IDLE_MINUTES", _minutes, default=timedelta(minutes=15), help="a session ends after this"),
+    Setting("AGENCY_TIME_ZONE", _zone, default=ZoneInfo("America/Los_Angeles"), help="of the times on pages and phone"),
+    Setting("AGENCY_NAME_EN", default="Child Support Agency", help="in the foot of each page"),
+    Setting("AGENCY_NAME_ES", default="Agencia de Manutención de los Hijos", help="the same in Spanish"),
+    Setting("CUSTOMER_PHONE", default="1-866-901-3212", help="the toll-free number of the agency's phone line"),
+    Setting("CUSTOMER_TTY", default="1-866-399-4096", help="for customers with hearing or speech problems"),
+    Setting("QUICK_EXIT_URL", _https, default="https://www.weather.gov/", help="where the quick exit leads"),
+    Setting("THEME_COLORS", _theme, default=None, help="colors of the portal: primary=#005ea2,primary-dark=#1a4480"),
+    Setting("AGENT_NUMBER", default=None, help="tel:+1..., where a caller who asks for an agent is transferred"),
+    Setting("PHONE_PASSWORD", Secret, default=None, help="asked of the telephone platform (HTTP Basic)", secret=True),
+)

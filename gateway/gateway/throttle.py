@@ -1,0 +1,69 @@
+"""How often one address may knock: counts per window in the database, so all gateway processes count together.
+
+A brake beside the lock of the account (which the auth service keeps): it slows those who try many accounts. The
+limits are generous, since a library or a shelter is one address to us.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, delete
+from sqlalchemy.dialects.postgresql import insert
+
+from eventkit.secret import Secret
+from gateway.own_tables import throttle
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` in each window; windows begin on whole multiples of it."""
+
+    times: int
+    window: timedelta
+
+    def began(self, now: datetime) -> datetime:
+        return datetime.fromtimestamp(now.timestamp() // self.seconds * self.seconds, UTC)
+
+    @property
+    def seconds(self) -> float:
+        return self.window.total_seconds()
+
+
+LIMITS: Final[Mapping[str, Limit]] = {
+    "log_in": Limit(30, timedelta(minutes=15)),
+    "request_pin": Limit(10, timedelta(hours=1)),
+}
+_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Throttle:
+    server_secret: Secret
+    limits: Mapping[str, Limit] = field(default_factory=lambda: LIMITS)
+
+    def knock(self, conn: Connection, rule: str, address: str, now: datetime) -> int:
+        """Counts a try; returns 0 where it may go on, else the seconds until the next window."""
+        limit = self.limits[rule]
+        began = limit.began(now)
+        counted = insert(throttle).values(rule=rule, client=self._client(address), began_at=began, count=1)
+        counted = counted.on_conflict_do_update(index_elements=["rule", "client", "began_at"],
+                                                set_={"count": throttle.c.count + 1})
+        count = conn.execute(counted.returning(throttle.c.count)).scalar_one()
+        if count <= limit.times:
+            return 0
+        return max(1, round((began + limit.window - now).total_seconds()))
+
+    def _client(self, address: str) -> str:
+        """An address is personal: what is stored cannot be turned back without the server's secret."""
+        key = self.server_secret.reveal().encode()
+        return hmac.new(key, f"throttle|{address}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def forget_old_counts(conn: Connection, now: datetime) -> None:
+    conn.execute(delete(throttle).where(throttle.c.began_at < now - _KEPT))

@@ -1,0 +1,81 @@
+"""Which event goes to which table: the whole view on one page.
+
+Each table is written from one publisher only, and what belongs together is joined when it is read. So the order in
+which facts of different publishers arrive cannot matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from eventkit.public import Envelope
+from eventkit.rebuild import ReadModel
+from eventkit.subscription import Apply, Subscription
+from gateway.view import allowed, tables
+from gateway.view.folding import ManyRows, OneRow, Projection, write
+
+NAME = "view"
+
+PROJECTIONS: Mapping[str, Sequence[Projection]] = {
+    "payments": (
+        OneRow(tables.payments_made, "receipt_id",
+               begins={"payments.collection_received.v1": allowed.collection_received},
+               changes={"payments.collection_applied.v1": allowed.collection_applied,
+                        "payments.collection_held.v1": allowed.collection_held,
+                        "payments.collection_reversed.v1": allowed.collection_reversed}),
+        OneRow(tables.payments_sent, "disbursement_id",
+               begins={"payments.disbursement_issued.v1": allowed.disbursement_issued},
+               changes={"payments.disbursement_status_changed.v1": allowed.disbursement_status_changed}),
+    ),
+    "cases": (
+        OneRow(tables.participants, "participant_id",
+               begins={"cases.participant_registered.v1": allowed.participant,
+                       "cases.participant_changed.v1": allowed.participant}),
+        ManyRows(tables.cases, "case_id",
+                 rows={"cases.case_opened.v1": allowed.case, "cases.case_changed.v1": allowed.case}),
+    ),
+    "auth": (
+        OneRow(tables.accounts, "participant_id",
+               begins={"auth.account_opened.v1": allowed.account_opened},
+               changes={"auth.pin_changed.v1": allowed.pin_changed,
+                        "auth.temporary_pin_issued.v1": allowed.account_touched,
+                        "auth.account_locked.v1": allowed.account_touched,
+                        "auth.logged_in.v1": allowed.account_touched}),
+    ),
+    # heard for their freshness; what a customer sees of letters comes with the pages that show them
+    "notifications": (),
+}
+
+
+def apply_of(publisher: str) -> Apply:
+    """What the subscription to one publisher does with a batch."""
+    projections = PROJECTIONS[publisher]
+
+    def apply(conn: Connection, events: Sequence[Envelope]) -> None:
+        if not events:
+            return
+        for projection in projections:
+            mine = [event for event in events if event.type in projection.types]
+            if mine:
+                projection.apply(conn, mine)
+        last = events[-1]
+        write(conn, tables.freshness, [{"publisher": publisher, "as_of": last.time.isoformat(),
+                                        "position": last.position}])
+
+    return apply
+
+
+def subscriptions() -> tuple[Subscription, ...]:
+    return tuple(Subscription(NAME, publisher, apply_of(publisher)) for publisher in PROJECTIONS)
+
+
+def read_model() -> ReadModel:
+    """For migrations and rebuilds."""
+    return ReadModel(NAME, tables.metadata, subscriptions())
+
+
+def types_of(publisher: str) -> frozenset[str]:
+    """The events of a publisher that reach a row."""
+    return frozenset[str]().union(*(projection.types for projection in PROJECTIONS[publisher]))

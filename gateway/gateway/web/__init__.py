@@ -1,0 +1,1 @@
+"""The web portal: server-rendered pages that need no script."""

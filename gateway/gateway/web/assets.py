@@ -1,0 +1,57 @@
+"""Style sheet and icon, served under an address made of their content, so that browsers keep them for a year."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from flask import Blueprint, Flask, Response, abort, request
+
+from gateway.web.access import Access, grant
+
+TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+KEPT = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Asset:
+    content: bytes
+    packed: bytes
+    version: str
+
+
+def install(app: Flask, theme: Mapping[str, str] | None) -> None:
+    """`theme` gives other values to the custom properties of portal.css: another state's colors."""
+    assets = {entry.name: _asset(entry.read_bytes() + (_override(theme) if entry.name == "portal.css" else b""))
+              for entry in (files(__package__) / "static").iterdir()}
+
+    def asset(version: str, name: str) -> Response:
+        found = assets.get(name)
+        if found is None or found.version != version:
+            abort(404)
+        packed = request.accept_encodings["gzip"] > 0
+        response = Response(found.packed if packed else found.content, content_type=TYPES[name.rpartition(".")[2]])
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = KEPT
+        return response
+
+    grant(asset, Access.MACHINE)
+    blueprint = Blueprint("assets", __name__)
+    blueprint.add_url_rule("/static/<version>/<name>", "asset", asset)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["asset"] = lambda name: f"/static/{assets[name].version}/{name}"
+
+
+def _asset(content: bytes) -> Asset:
+    return Asset(content, gzip.compress(content, 9, mtime=0), hashlib.sha256(content).hexdigest()[:16])
+
+
+def _override(theme: Mapping[str, str] | None) -> bytes:
+    if not theme:
+        return b""
+    return (":root{" + ";".join(f"--{name}:{value}" for name, value in theme.items()) + "}").encode()

@@ -1,0 +1,77 @@
+"""When something goes wrong: a page in the reader's language that says what to do, and nothing of the inside."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Flask, Response, make_response, render_template
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from eventkit.logs import get_logger
+from gateway.credentials import AuthAway
+
+log = get_logger()
+RETRY_SECONDS = 60
+
+
+class SessionExpired(Exception):
+    """The visitor had a session, which is over."""
+
+
+class FormExpired(Exception):
+    """A form without the token of this visitor."""
+
+
+class TooManyTries(Exception):
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+
+
+PAGES = {404: "not_found", 405: "not_found", 413: "bad_request", 429: "too_many"}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(SessionExpired, lambda _: page("session_expired", 401))
+    app.register_error_handler(FormExpired, lambda _: page("form_expired", 400))
+    app.register_error_handler(TooManyTries, _too_many)
+    app.register_error_handler(AuthAway, lambda _: _down("auth_away"))
+    app.register_error_handler(SQLAlchemyError, _store_away)
+    app.register_error_handler(HTTPException, lambda error: _of_http(error))
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(name: str, status: int, incident: str | None = None) -> Response:
+    return make_response(render_template("error.html", error=name, incident=incident), status)
+
+
+def _of_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    return page(PAGES.get(status, "bad_request" if status < 500 else "unexpected"), status)
+
+
+def _too_many(error: TooManyTries) -> Response:
+    response = page("too_many", 429)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _down(name: str) -> Response:
+    response = page(name, 503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _store_away(error: SQLAlchemyError) -> Response:
+    log.error("store_away", error=type(error).__name__)
+    return _down("down")
+
+
+def _unexpected(error: Exception) -> Response:
+    """The number leads to the line in the log, which names the place and not what was said."""
+    incident = uuid.uuid4().hex[:8].upper()
+    log.error("page_failed", incident=incident, exc_info=error)
+    return page("unexpected", 500, incident)

@@ -1,0 +1,20 @@
+"""What forms share: errors by field, and the brake on too many tries."""
+
+from __future__ import annotations
+
+from flask import request
+
+from gateway.web.errors import TooManyTries
+from gateway.web.portal import portal
+
+Errors = dict[str, str]
+"""Key of a text by name of the field; "" for what concerns the whole form."""
+
+
+def knock(rule: str) -> None:
+    """Raises TooManyTries when this address has tried too often."""
+    parts = portal()
+    with parts.engine.begin() as conn:
+        seconds = parts.throttle.knock(conn, rule, request.remote_addr or "", parts.clock())
+    if seconds:
+        raise TooManyTries(seconds)

@@ -1,0 +1,78 @@
+"""What a page has at hand: the parts of the portal, and who is visiting it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g
+from sqlalchemy import Engine
+
+from eventkit.settings import Settings
+from gateway.catalogue import Catalogue, Language
+from gateway.credentials import Auth
+from gateway.sessions import Session, Sessions
+from gateway.throttle import Throttle
+from gateway.web.csrf import FormTokens
+
+EXTENSION = "portal"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The parts, made once a process."""
+
+    engine: Engine
+    auth: Auth
+    sessions: Sessions
+    throttle: Throttle
+    form_tokens: FormTokens
+    texts: Catalogue
+    settings: Settings
+    clock: Callable[[], datetime] = _utc_now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return cast(ZoneInfo, self.settings.AGENCY_TIME_ZONE)
+
+
+@dataclass
+class Visitor:
+    """Who asks for this page. `visit` is the random value of a cookie that forms are tied to before log-in."""
+
+    language: Language
+    session: Session | None = None
+    had_session: bool = False
+    visit: str | None = None
+    language_chosen: bool = False
+    """By the address of this very request."""
+    language_known: bool = False
+    """By this request or an earlier one, not only guessed from the browser."""
+
+
+def portal() -> Portal:
+    return cast(Portal, current_app.extensions[EXTENSION])
+
+
+def visitor() -> Visitor:
+    """Of the current request; made before any page runs."""
+    return cast(Visitor, g.visitor)
+
+
+def text(key: str, /, **values: Any) -> str:
+    """A text of the catalogue in the visitor's language."""
+    return portal().texts.text(visitor().language, key, **values)
+
+
+def signed_in() -> Session:
+    """The session of a page that only they can reach who have one."""
+    session = visitor().session
+    assert session is not None
+    return session

@@ -1,0 +1,107 @@
+"""What happens before every page: who is it, in what language, may they, and is the form theirs."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import cast
+
+from flask import Flask, Response, g, redirect, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response as AnyResponse
+
+from gateway.catalogue import LANGUAGES, Language
+from gateway.sessions import Beginning, Session
+from gateway.web import cookies
+from gateway.web.access import Access
+from gateway.web.csrf import FIELD
+from gateway.web.errors import FormExpired, SessionExpired
+from gateway.web.portal import Visitor, portal, visitor
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def install(app: Flask, access: dict[str, Access]) -> None:
+    def arrive() -> AnyResponse | None:
+        """Refuses what has no rule: a route cannot be open by mistake."""
+        g.visitor = _stranger()
+        rule = access[request.endpoint] if request.endpoint else Access.PUBLIC  # there is no such page
+        if rule is Access.MACHINE:
+            return None
+        safe = request.method in SAFE_METHODS
+        with suppress(*([SQLAlchemyError] if safe and rule is Access.PUBLIC else [])):
+            _recognise(g.visitor)
+        if not safe and request.endpoint:
+            _check_form()
+        return _admit(rule)
+
+    def leave(response: Response) -> Response:
+        if access.get(request.endpoint or "") is Access.MACHINE or "visitor" not in g:
+            return response
+        return cookies.write(response)
+
+    app.before_request(arrive)
+    app.after_request(leave)
+
+
+def begin_session(what: Beginning) -> Session:
+    """Logs the visitor in under a fresh token; the session before, if any, is over."""
+    who, parts = visitor(), portal()
+    with parts.engine.begin() as conn:
+        who.session = parts.sessions.begin(conn, what, parts.clock(), who.session.token if who.session else None)
+    g.new_session = True
+    return who.session
+
+
+def end_session() -> None:
+    """The browser forgets first: that works even where the database does not answer."""
+    who, parts = visitor(), portal()
+    session, who.session, g.session_over = who.session, None, True
+    if session:
+        with parts.engine.begin() as conn:
+            parts.sessions.end(conn, session.token)
+
+
+def _stranger() -> Visitor:
+    """From what the browser says alone: nothing is asked of the database."""
+    chosen = next((known for known in LANGUAGES if known == request.args.get("lang")), None)
+    known = chosen or cookies.language()
+    guessed = cast(Language, request.accept_languages.best_match(LANGUAGES, "en"))
+    return Visitor(known or guessed, had_session=cookies.session_token() is not None, visit=cookies.visit(),
+                   language_chosen=chosen is not None, language_known=known is not None)
+
+
+def _recognise(who: Visitor) -> None:
+    token, parts = cookies.session_token(), portal()
+    if token is None:
+        return
+    with parts.engine.begin() as conn:
+        who.session = parts.sessions.find(conn, token, parts.clock())
+        if who.session is None:
+            g.session_over = True
+            return
+        if who.language_chosen and who.language != who.session.language:
+            parts.sessions.speak(conn, who.session, who.language)
+    if not who.language_chosen:
+        who.language = who.session.language
+
+
+def _check_form() -> None:
+    who = visitor()
+    binding = who.session.token.reveal() if who.session else who.visit
+    if not portal().form_tokens.fits(request.form.get(FIELD, ""), binding):
+        raise SessionExpired if who.had_session and not who.session else FormExpired
+
+
+def _admit(rule: Access) -> AnyResponse | None:
+    who = visitor()
+    if rule is Access.PUBLIC:
+        return None
+    if who.session is None:
+        if who.had_session:
+            raise SessionExpired
+        return redirect(url_for("log_in.form"), 303)
+    if rule is Access.SESSION and who.session.state == "must_change":
+        return redirect(url_for("change_pin.form"), 303)
+    if rule is Access.MUST_CHANGE and who.session.state == "full":
+        return redirect(url_for("my_payments.choose"), 303)
+    return None

@@ -1,0 +1,46 @@
+"""Puts the gateway together out of its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from eventkit.process import make_engine
+from eventkit.rpc_client import RpcClient
+from eventkit.settings import Settings
+from gateway.agents import find_agent
+from gateway.catalogue import Catalogue
+from gateway.credentials import Auth, CommandClient
+from gateway.phone.calls import PostgresCalls
+from gateway.phone.routes import phone_blueprint
+from gateway.phone_backend import PhoneBackend
+from gateway.sessions import Lifetimes, Sessions
+from gateway.throttle import Throttle
+from gateway.web.app import create_app
+from gateway.web.csrf import FormTokens
+from gateway.web.portal import Portal
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def make_app(settings: Settings, engine: Engine | None = None, client: CommandClient | None = None,
+             clock: Clock = utc_now) -> Flask:
+    """The whole application; `engine`, `client` and `clock` in place of those the settings lead to."""
+    engine = engine or make_engine(settings.DATABASE_URL, pool=settings.WEB_THREADS)
+    client = client or RpcClient(settings.AMQP_URL, settings.RPC_TIMEOUT_SECONDS, pool=settings.WEB_THREADS)
+    auth = Auth(client, settings.AUTH_PUBLIC_KEY)
+    secret = settings.SECRET_KEY
+    portal = Portal(engine, auth, Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES)), Throttle(secret),
+                    FormTokens(secret), Catalogue.load("web"), settings, clock)
+    phone = phone_blueprint(
+        PhoneBackend(engine, auth, settings.AGENCY_TIME_ZONE), PostgresCalls(engine), Catalogue.load("phone"),
+        server_secret=secret, find_agent=find_agent(settings.AGENT_NUMBER, settings.AGENCY_TIME_ZONE, clock),
+        platform_password=settings.PHONE_PASSWORD, clock=clock)
+    return create_app(portal, phone)
