@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from eventkit.process import make_engine
+from eventkit.tables import grant
 
 # Two operators, or two pods, may start at once: one migrates, the other waits and finds nothing to do.
 _LOCK = 5_143_260_001
@@ -26,6 +27,8 @@ def upgrade(folder: Path, owner_url: str, app_role: str) -> None:
         config.attributes["app_role"] = app_role
         try:
             command.upgrade(config, "head")
+            grant(conn, "SELECT", "alembic_version", app_role)  # readiness compares it with the code's head
+            conn.commit()
         finally:
             conn.rollback()
             conn.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
