@@ -8,7 +8,7 @@ from typing import Any
 from eventkit.decider import Decider, Rejected
 from eventkit.unit import Outcome, Unit
 from payments.ledger import journal
-from payments.ledger.entry import JournalEntry
+from payments.ledger.entries import JournalEntry
 from payments.ledger.postings import entries_of
 
 

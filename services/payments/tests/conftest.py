@@ -74,12 +74,23 @@ def migrated(postgres) -> Iterator[Database]:
 
 @pytest.fixture
 def database(migrated: Database) -> Database:
-    """Migrated and empty. (The journal can be emptied by nobody but a superuser with the triggers off.)"""
-    with migrated.beyond_rules.begin() as conn:
+    """Migrated and empty."""
+    _empty(migrated)
+    return migrated
+
+
+@pytest.fixture
+def empty(database: Database) -> Callable[[], None]:
+    """For properties: everything away again."""
+    return lambda: _empty(database)
+
+
+def _empty(database: Database) -> None:
+    """The journal can be emptied by nobody but a superuser with the triggers off."""
+    with database.beyond_rules.begin() as conn:
         public = [name for name in inspect(conn).get_table_names("public") if name != "alembic_version"]
         names = [*public, *(table.fullname for table in parties.tables.sorted_tables)]
         conn.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY"))
-    return migrated
 
 
 @pytest.fixture
@@ -108,6 +119,15 @@ def opened(position: int, case_id: str, payors: Iterable[str], payees: Iterable[
 
 @pytest.fixture
 def known(database: Database) -> None:
+    _tell(database)
+
+
+@pytest.fixture
+def known_again(database: Database) -> Callable[[], None]:
+    return lambda: _tell(database)
+
+
+def _tell(database: Database) -> None:
     """One payor with one open case 2001 and a closed one 2002, one with two open cases 2003 and 2004; one payee."""
     events = [registered(n, who) for n, who in enumerate((PAYOR, OTHER_PAYOR, PAYEE, BUSY_PAYOR), start=1)]
     events += [opened(5, "2001", [PAYOR], [PAYEE]), opened(6, "2002", [PAYOR], [PAYEE], status="closed"),
@@ -189,3 +209,8 @@ def case_event() -> Callable[..., Envelope]:
 @pytest.fixture
 def other_event() -> Envelope:
     return told(1, "hearing_set", {"case_id": "7", "participant_id": PAYOR})
+
+
+@pytest.fixture
+def participant_event() -> Callable[..., Envelope]:
+    return registered

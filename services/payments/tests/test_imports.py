@@ -135,6 +135,20 @@ class TestCollections:
         assert len(rejects()) == 1
 
 
+    def test_what_fails_between_events_and_entries_keeps_neither(self, take, line, state, monkeypatch):
+        before = state()
+
+        def fail(*_):
+            raise RuntimeError("the machine stops here")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("payments.ledger.journal.write", fail)
+            with pytest.raises(RuntimeError):
+                take("collections", line(1))
+        assert state() == before
+        assert counts(take("collections", line(1))) == (1, 0, 0)
+
+
 class TestReversals:
     def test_a_check_that_came_back_is_taken_back(self, take, line, known, published, differences, database):
         take("collections", line(1), line(2))

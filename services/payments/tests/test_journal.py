@@ -12,7 +12,7 @@ from payments.domain.receipt import ReceiveCollection, ReverseCollection, receip
 from payments.domain.words import ReversalReason, Source
 from payments.ledger import journal
 from payments.ledger.balances import balances, trial_balance
-from payments.ledger.entry import Cause, JournalEntry, move
+from payments.ledger.entries import Cause, JournalEntry, move
 
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 20)
 RECEIVE = ReceiveCollection("p1", "c1", 500, DAY, DAY, Source.OTHER, "CHECK", "d")

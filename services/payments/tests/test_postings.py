@@ -12,7 +12,7 @@ from payments.domain.disbursement import ChangeDisbursementStatus, IssueDisburse
 from payments.domain.receipt import ReceiveCollection, ReverseCollection, receipt
 from payments.domain.words import Method, ReversalReason, Source, Status
 from payments.ledger.chart import CHART, RECV_NCP, SDU_CASH
-from payments.ledger.entry import Cause, JournalEntry, Unbalanced, move
+from payments.ledger.entries import Cause, JournalEntry, Unbalanced, move
 from payments.ledger.postings import entries_of
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)

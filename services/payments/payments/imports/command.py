@@ -9,7 +9,7 @@ import typer
 
 from eventkit.application import Application
 from eventkit.cli import load_settings
-from eventkit.feed import FeedError, run_feed
+from eventkit.feed import FeedError, FeedStopped, run_feed
 from eventkit.feed_columns import Column
 from eventkit.logs import configure
 from eventkit.rpc_client import RpcClient
@@ -22,32 +22,31 @@ from payments.imports.catching_up import catch_up
 from payments.imports.lines import Reading
 from payments.imports.taking_in import take_in
 
-BATCH = 500
-
 cli = typer.Typer(help="Takes in a file: CSV with a header line, or NDJSON. Run again, it changes nothing.",
                   no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(help="the file, .csv, .ndjson or .jsonl")]
 Rejects = Annotated[Path | None, typer.Option(help="where rejected lines are listed; default FILE.rejects.csv")]
+Batch = Annotated[int, typer.Option(min=1, max=5000, help="lines committed together")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="do all the work, and keep nothing of it")]
 
 
 @cli.command()
-def collections(file: File, rejects: Rejects = None, dry_run: DryRun = False) -> None:
+def collections(file: File, rejects: Rejects = None, dry_run: DryRun = False, batch: Batch = 500) -> None:
     """Money that came in."""
-    _run("collections", columns.COLLECTIONS, lines.COLLECTIONS, file, rejects, dry_run)
+    _run("collections", columns.COLLECTIONS, lines.COLLECTIONS, file, rejects, dry_run, batch)
 
 
 @cli.command()
-def reversals(file: File, rejects: Rejects = None, dry_run: DryRun = False) -> None:
+def reversals(file: File, rejects: Rejects = None, dry_run: DryRun = False, batch: Batch = 500) -> None:
     """Collections that were taken back."""
-    _run("reversals", columns.REVERSALS, lines.REVERSALS, file, rejects, dry_run)
+    _run("reversals", columns.REVERSALS, lines.REVERSALS, file, rejects, dry_run, batch)
 
 
 @cli.command()
-def disbursements(file: File, rejects: Rejects = None, dry_run: DryRun = False) -> None:
+def disbursements(file: File, rejects: Rejects = None, dry_run: DryRun = False, batch: Batch = 500) -> None:
     """Money that was sent, and what became of it."""
-    _run("disbursements", columns.DISBURSEMENTS, lines.DISBURSEMENTS, file, rejects, dry_run)
+    _run("disbursements", columns.DISBURSEMENTS, lines.DISBURSEMENTS, file, rejects, dry_run, batch)
 
 
 def start() -> tuple[Application, Settings]:
@@ -57,21 +56,23 @@ def start() -> tuple[Application, Settings]:
     return definition.application(settings), settings
 
 
-def _run(name: str, wanted: tuple[Column, ...], reading: Reading, file: Path, rejects: Path | None,
-         dry_run: bool) -> None:
+def _run(name: str, wanted: tuple[Column, ...], reading: Reading, file: Path, rejects: Path | None, dry_run: bool,
+         batch: int) -> None:
+    """Exit code 0: all is in; 1: lines were rejected; 2: the file or the database cannot be used; 130: stopped."""
     app, settings = start()
     if reading.participant:
         client = RpcClient(settings.AMQP_URL)
         catch_up(app.engine, parties.subscription, RpcSource(client, timeout=5), _say)
         client.close()
     try:
-        report = run_feed(file, wanted, take_in(app, reading, name, dry_run=dry_run), batch=BATCH, rejects=rejects)
+        report = run_feed(file, wanted, take_in(app, reading, name, dry_run=dry_run), batch=batch, rejects=rejects)
     except FeedError as error:
         _say(str(error))
-        raise typer.Exit(2) from None
-    for notice in report.notices:
-        _say(notice)
-    typer.echo(f"{file.name}: {report}{' (dry run: nothing was kept)' if dry_run else ''}")
+        raise typer.Exit(130 if isinstance(error, FeedStopped) else 2) from None
+    report.dry_run = dry_run  # the batches were decided all the same, and rolled back
+    for said in (*report.notices, report):
+        typer.echo(f"{file.name}: {said}")
+    raise typer.Exit(1 if report.rejected else 0)
 
 
 def _say(message: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from payments.ledger.entry import Cause, JournalEntry
+from payments.ledger.entries import Cause, JournalEntry
 
 _INSERT = text("""
     WITH wanted AS (

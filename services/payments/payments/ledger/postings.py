@@ -17,7 +17,7 @@ from payments.domain.receipt import (
 )
 from payments.domain.words import HoldReason, Status
 from payments.ledger.chart import NEW, NO_CASE, OWED_TO, PAYABLE_CP, RECV_NCP, SDU_CASH, UNDISTRIBUTED, UNIDENTIFIED
-from payments.ledger.entry import Cause, JournalEntry, JournalLine, move
+from payments.ledger.entries import Cause, JournalEntry, JournalLine, move
 
 # Whose the money of a disbursement is, by status: it has left, it is the family's again, or it waits as uncashed.
 _LEFT, _PAYABLE, _UNCASHED = "left", "payable", "uncashed"

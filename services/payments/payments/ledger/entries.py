@@ -38,8 +38,8 @@ class JournalEntry:
     reverses: Cause | None = None
 
     def __post_init__(self) -> None:
-        if len(self.lines) < 2 or sum(line.cents for line in self.lines) or any(
-                line.cents == 0 for line in self.lines):
+        cents = [line.cents for line in self.lines]
+        if len(cents) < 2 or sum(cents) != 0 or 0 in cents:
             raise Unbalanced(f"{self.kind} of {self.cause}")
 
     def mirrored(self, kind: str, effective_on: date, cause: Cause) -> JournalEntry:
