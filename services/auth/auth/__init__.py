@@ -1,0 +1,1 @@
+"""The auth service: accounts, PINs, log-ins and locks."""

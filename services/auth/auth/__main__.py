@@ -1,0 +1,9 @@
+"""`python -m auth <role>`."""
+
+import eventkit.patched  # noqa: F401  first: patches eventlet in the rpc role
+
+# isort: split
+from auth.cli import cli
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,1 @@
+"""Decisions about accounts and PINs: pure, no I/O."""

@@ -1,0 +1,75 @@
+"""What a PIN is checked against: Argon2id, encrypted under a pepper that the database does not have.
+
+Six digits are a million guesses: whoever has the table alone could try them all against Argon2 in a day. With the
+pepper kept elsewhere the table alone is of no use. Encrypting (and not only hashing) under it lets a pepper be changed
+without anybody typing a PIN.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher, Type
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from eventkit.crypto import CannotDecrypt, Keyring
+from eventkit.logs import get_logger
+from eventkit.secret import Secret
+
+log = get_logger()
+
+
+@dataclass(frozen=True)
+class Argon2Cost:
+    """OWASP's first choice for Argon2id: 19 MiB, two passes, one lane."""
+
+    memory_kib: int = 19_456
+    passes: int = 2
+    lanes: int = 1
+
+
+class Verifiers:
+    """Makes and checks verifiers. One belongs to its participant: moved to another row it opens nothing."""
+
+    def __init__(self, peppers: Keyring, cost: Argon2Cost) -> None:
+        self._peppers = peppers
+        self._hasher = PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes,
+                                      type=Type.ID)
+        self._dummy = self._hasher.hash(secrets.token_bytes(16))
+
+    def make(self, participant_id: str, pin: Secret) -> str:
+        """CPU-bound: 20 to 100 ms."""
+        hashed = self._hasher.hash(_bytes(pin))
+        return self._peppers.encrypt(hashed.encode(), _context(participant_id))
+
+    def matches(self, participant_id: str, verifier: str | None, pin: Secret) -> bool:
+        """One Argon2 run, always: without a verifier that can be used, against one that nothing fits."""
+        hashed = self._open(participant_id, verifier) if verifier else None
+        try:
+            fits = self._hasher.verify(hashed or self._dummy, _bytes(pin))
+        except (VerificationError, InvalidHashError):
+            return False
+        return fits and hashed is not None
+
+    def is_outdated(self, participant_id: str, verifier: str) -> bool:
+        """Whether it was made with other parameters than today's, or under another pepper than the first."""
+        hashed = self._open(participant_id, verifier)
+        return hashed is not None and (
+            self._peppers.needs_rotation(verifier) or self._hasher.check_needs_rehash(hashed))
+
+    def _open(self, participant_id: str, verifier: str) -> str | None:
+        try:
+            return self._peppers.decrypt(verifier, _context(participant_id)).decode()
+        except CannotDecrypt:
+            log.error("verifier_unreadable", reason="AUTH_PEPPERS lacks its key, or it was made for another row")
+            return None
+
+
+def _context(participant_id: str) -> str:
+    return f"{participant_id}|verifier"
+
+
+def _bytes(pin: Secret) -> bytes:
+    """Never fails: an encoding error would carry the PIN."""
+    return pin.reveal().encode("utf-8", "surrogatepass")

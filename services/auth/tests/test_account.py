@@ -1,0 +1,256 @@
+"""What an account decides."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from auth.domain.account import account
+from auth.domain.commands import (
+    ChangeForcedPin,
+    ChangePin,
+    DisableAccount,
+    IssueTemporaryPin,
+    LogIn,
+    Matched,
+    NoteLetterNotSent,
+    RecordParticipant,
+    RequestPin,
+    UnlockAccount,
+)
+from auth.domain.events import (
+    AccountDisabled,
+    AccountLocked,
+    AccountOpened,
+    AccountUnlocked,
+    LanguageChanged,
+    LogInFailed,
+    LogInRefused,
+    LogInSucceeded,
+    MailingAddressChanged,
+    PinChanged,
+    PinRequested,
+    PinRequestRefused,
+    TemporaryPinIssued,
+    TemporaryPinSuperseded,
+    TemporaryPinUsed,
+)
+from auth.domain.words import Act, IssueReason, Refused, Superseded
+from eventkit.testing.spec import given
+
+ANA = "0471962583"
+TODAY, NOW = date(2026, 11, 24), datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
+
+OPENED = (AccountOpened(ANA, "es"), MailingAddressChanged(True, None))
+NOTHING, STANDING = Matched(), Matched(standing=True)
+
+
+def issued(letter_id="l1", at=NOW, reason=IssueReason.REQUEST, replaces=None):
+    return TemporaryPinIssued(ANA, "es", letter_id, at, at.date() + timedelta(days=20), "k1.sealed", "k1", reason,
+                              replaces)
+
+
+def issue(letter_id="l1", at=NOW, reason=IssueReason.REQUEST, replaces=None):
+    return IssueTemporaryPin(at, at.date(), letter_id, "k1.sealed", "k1", reason, replaces)
+
+
+def log_in(matched=NOTHING, at=NOW, channel="web"):
+    return LogIn(channel, at, at.date(), matched, "mark")
+
+
+def failures(count, at=NOW):
+    """That many failures and the locks they brought."""
+    history = given(account, *OPENED)
+    for _ in range(count):
+        step = history.when(log_in(at=at))
+        if isinstance(step.events[-1], LogInRefused):
+            at += DAY
+            step = history.when(log_in(at=at))
+        history = step.then(*step.events)
+    return history.history
+
+
+def test_an_account_opens_with_what_is_on_file():
+    record = RecordParticipant(ANA, "es", True, date(2026, 11, 1))
+    given(account).when(record).then(AccountOpened(ANA, "es"), MailingAddressChanged(True, date(2026, 11, 1))) \
+        .when(record).then_nothing() \
+        .when(RecordParticipant(ANA, "en", True, date(2026, 11, 1))).then(LanguageChanged("en")) \
+        .when(RecordParticipant(ANA, "en", False, None)).then(MailingAddressChanged(False, None))
+
+
+def test_without_an_account_nothing_can_be_done():
+    for command in (RequestPin("web"), log_in(), issue(), DisableAccount("ops", "x")):
+        given(account).when(command).then_rejected("no_account")
+
+
+def test_a_request_is_on_record_before_it_is_decided():
+    given(account, *OPENED).when(RequestPin("phone")).then(PinRequested("phone"))
+
+
+def test_a_letter_goes_out_and_the_pin_in_it_opens_the_forced_change_once():
+    given(account, *OPENED).when(issue()).then(issued()) \
+        .when(log_in(Matched("l1"))) \
+        .then(TemporaryPinUsed("l1"), LogInSucceeded("web", True, "mark", NOW + QUARTER)) \
+        .when(log_in(Matched("l1"))).then(LogInFailed("web")) \
+        .when(ChangeForcedPin("web", NOW, "mark", None)).then(PinChanged("web")) \
+        .when(log_in(STANDING)).then(LogInSucceeded("web", False))
+
+
+def test_a_newer_letter_supersedes_an_older_one():
+    given(account, *OPENED, issued()).when(issue("l2", NOW + DAY)) \
+        .then(TemporaryPinSuperseded("l1", Superseded.NEWER_LETTER), issued("l2", NOW + DAY)) \
+        .when(log_in(Matched("l1"), NOW + DAY)).then(LogInFailed("web"))
+
+
+@pytest.mark.parametrize(("days", "works"), [(0, True), (20, True), (21, False)])
+def test_the_pin_of_a_letter_works_for_twenty_one_days(days, works):
+    when = given(account, *OPENED, issued()).when(log_in(Matched("l1"), NOW + timedelta(days=days)))
+    assert isinstance(when.events[-1], LogInSucceeded if works else LogInFailed)
+
+
+@pytest.mark.parametrize(("valid", "changed_on", "reason"), [
+    (False, None, Refused.NO_ADDRESS),
+    (True, TODAY, Refused.ADDRESS_JUST_CHANGED),
+    (True, TODAY - timedelta(days=13), Refused.ADDRESS_JUST_CHANGED),
+    (True, TODAY - timedelta(days=14), None),
+])
+def test_only_to_an_address_that_is_valid_and_was_not_just_changed_by_its_reader(valid, changed_on, reason):
+    when = given(account, AccountOpened(ANA, "es"), MailingAddressChanged(valid, changed_on)).when(issue())
+    when.then(PinRequestRefused(reason) if reason else issued())
+
+
+def test_one_letter_in_twenty_four_hours():
+    given(account, *OPENED, issued()).when(issue("l2", NOW + DAY - timedelta(seconds=1))) \
+        .then(PinRequestRefused(Refused.TOO_SOON)) \
+        .when(issue("l2", NOW + DAY)) \
+        .then(TemporaryPinSuperseded("l1", Superseded.NEWER_LETTER), issued("l2", NOW + DAY))
+
+
+def test_four_letters_in_any_thirty_days():
+    sent = [issued(f"l{day}", NOW + day * DAY) for day in (0, 10, 20, 25)]
+    history = given(account, *OPENED, *sent)
+    history.when(issue("l5", NOW + 30 * DAY - QUARTER)).then(PinRequestRefused(Refused.TOO_MANY))
+    history.when(issue("l5", NOW + 30 * DAY)) \
+        .then(TemporaryPinSuperseded("l25", Superseded.NEWER_LETTER), issued("l5", NOW + 30 * DAY))
+
+
+def test_a_letter_instead_of_one_that_was_not_printed_counts_as_that_one():
+    again = issue("l2", NOW + HOUR, IssueReason.REISSUE, "l1")
+    given(account, *OPENED, issued()).when(again) \
+        .then(TemporaryPinSuperseded("l1", Superseded.NEWER_LETTER),
+              issued("l2", NOW + HOUR, IssueReason.REISSUE, "l1")) \
+        .when(again).then_nothing() \
+        .when(NoteLetterNotSent("l2")).then(TemporaryPinSuperseded("l2", Superseded.LETTER_NOT_SENT)) \
+        .when(issue("l3", NOW + HOUR)).then(issued("l3", NOW + HOUR))
+
+
+def test_nothing_goes_out_instead_of_a_letter_whose_pin_was_used():
+    given(account, *OPENED, issued(), TemporaryPinUsed("l1")) \
+        .when(issue("l2", NOW, IssueReason.REISSUE, "l1")).then_nothing() \
+        .when(NoteLetterNotSent("l1")).then_nothing()
+
+
+@pytest.mark.parametrize(("count", "length"), [
+    (5, QUARTER), (10, HOUR), (15, HOUR), (20, DAY), (25, DAY), (95, DAY), (100, None)])
+def test_the_lock_grows(count, length):
+    *_, failed, locked = failures(count)
+    assert failed == LogInFailed("web")
+    assert locked == AccountLocked(locked.since, locked.since + length if length else None, count)
+
+
+def test_a_locked_account_looks_at_no_pin_and_counts_none():
+    locked = given(account, *failures(5))
+    for at in (NOW, NOW + QUARTER - timedelta(seconds=1)):
+        locked.when(log_in(STANDING, at, "phone")).then(LogInRefused("phone"))
+    locked.when(log_in(STANDING, NOW + QUARTER)).then(LogInSucceeded("web", False))
+    locked.when(log_in(NOTHING, NOW + QUARTER)).then(LogInFailed("web"))
+
+
+def test_a_success_sets_the_counter_to_zero():
+    given(account, *failures(4), LogInSucceeded("web", False), LogInFailed("web")).when(log_in()) \
+        .then(LogInFailed("web"))
+
+
+def test_a_letter_from_before_a_lock_does_not_pass_it_and_a_newer_one_does():
+    before, after = NOW - DAY, NOW
+    locked = (*OPENED, issued("old", before), *[LogInFailed("web")] * 5, AccountLocked(NOW, NOW + DAY, 5))
+    given(account, *locked).when(log_in(Matched("old"), NOW)).then(LogInRefused("web"))
+    newer = given(account, *locked, TemporaryPinSuperseded("old", Superseded.NEWER_LETTER), issued("new", after))
+    newer.when(log_in(STANDING, NOW)).then(LogInFailed("web"))
+    newer.when(log_in(Matched("new"), NOW)) \
+        .then(TemporaryPinUsed("new"), LogInSucceeded("web", True, "mark", NOW + QUARTER)) \
+        .when(log_in(STANDING, NOW)).then(LogInSucceeded("web", False))
+
+
+def test_guesses_at_a_letters_pin_during_a_lock_are_counted_and_lock_it_too():
+    history = given(account, *failures(5), issued("new"))
+    for _ in range(4):
+        history = history.when(log_in()).then(LogInFailed("web"))
+    history.when(log_in(at=NOW + QUARTER / 2)) \
+        .then(LogInFailed("web"), AccountLocked(NOW + QUARTER / 2, NOW + QUARTER / 2 + HOUR, 10)) \
+        .when(log_in(Matched("new"), NOW + QUARTER / 2)).then(LogInRefused("web"))
+
+
+def test_a_hundred_failures_disable_every_pin_until_a_later_letter_is_used():
+    disabled = given(account, *failures(100))
+    later = NOW + 400 * DAY
+    disabled.when(log_in(STANDING, later)).then(LogInRefused("web"))
+    disabled.when(issue("l1", later)).then(issued("l1", later)) \
+        .when(log_in(STANDING, later)).then(LogInFailed("web")) \
+        .when(log_in(Matched("l1"), later)) \
+        .then(TemporaryPinUsed("l1"), LogInSucceeded("web", True, "mark", later + QUARTER))
+
+
+def test_the_hundredth_failure_ends_a_letter_that_is_on_its_way():
+    history = failures(99)
+    given(account, *history, issued("l1", NOW + 50 * DAY)).when(log_in(at=NOW + 60 * DAY)) \
+        .then(LogInFailed("web"), TemporaryPinSuperseded("l1", Superseded.ACCOUNT_DISABLED),
+              AccountLocked(NOW + 60 * DAY, None, 100))
+
+
+def test_the_forced_change_needs_the_proof_of_the_log_in_and_not_too_much_time():
+    opened = given(account, *OPENED, issued(), TemporaryPinUsed("l1"),
+                   LogInSucceeded("web", True, "mark", NOW + QUARTER))
+    refused = LogInRefused("web", Act.CHANGE_PIN)
+    opened.when(ChangeForcedPin("web", NOW, "other", None)).then(refused)
+    opened.when(ChangeForcedPin("web", NOW + QUARTER, "mark", None)).then(refused)
+    opened.when(ChangeForcedPin("web", NOW, "mark", "run")).then_rejected("pin_too_weak", rule="run")
+    opened.when(ChangeForcedPin("web", NOW, "mark", None)).then(PinChanged("web")) \
+        .when(ChangeForcedPin("web", NOW, "mark", None)).then(refused)
+    given(account, *OPENED).when(ChangeForcedPin("web", NOW, "", None)).then(refused)
+
+
+def test_changing_it_of_ones_own_will_needs_the_current_pin_and_ends_a_letter_on_its_way():
+    history = given(account, *OPENED, issued())
+    history.when(ChangePin("web", NOW, True, "repeats")).then_rejected("pin_too_weak", rule="repeats")
+    history.when(ChangePin("web", NOW, True, None)) \
+        .then(TemporaryPinSuperseded("l1", Superseded.PIN_CHANGED), PinChanged("web"))
+    history.when(ChangePin("web", NOW, False, "repeats")).then(LogInFailed("web", Act.CHANGE_PIN))
+
+
+def test_guesses_at_the_current_pin_lock_like_any_other():
+    history = given(account, *OPENED, *[LogInFailed("phone")] * 4).when(ChangePin("web", NOW, False, None)) \
+        .then(LogInFailed("web", Act.CHANGE_PIN), AccountLocked(NOW, NOW + QUARTER, 5))
+    history.when(ChangePin("web", NOW, True, None)).then(LogInRefused("web", Act.CHANGE_PIN))
+
+
+def test_an_operator_unlocks():
+    given(account, *failures(5)).when(UnlockAccount("kim", "called in")).then(AccountUnlocked("kim", "called in")) \
+        .when(log_in(STANDING)).then(LogInSucceeded("web", False))
+    given(account, *OPENED).when(UnlockAccount("kim", "called in")).then_rejected("not_locked")
+
+
+def test_what_an_operator_disabled_only_an_operator_opens():
+    history = given(account, *OPENED, issued()).when(DisableAccount("kim", "stolen mail")) \
+        .then(TemporaryPinSuperseded("l1", Superseded.ACCOUNT_DISABLED), AccountDisabled("kim", "stolen mail"))
+    history.when(DisableAccount("kim", "stolen mail")).then_nothing()
+    history.when(log_in(STANDING)).then(LogInRefused("web"))
+    history.when(issue("l2", NOW + DAY)).then(PinRequestRefused(Refused.DISABLED))
+    history.when(UnlockAccount("kim", "settled")).then(AccountUnlocked("kim", "settled")) \
+        .when(issue("l2", NOW + DAY)).then(issued("l2", NOW + DAY))
+
+
+def test_disabling_ends_a_forced_change_that_is_open():
+    given(account, *OPENED, TemporaryPinUsed("l1"), LogInSucceeded("web", True, "mark", NOW + QUARTER),
+          AccountDisabled("kim", "x")) \
+        .when(ChangeForcedPin("web", NOW, "mark", None)).then(LogInRefused("web", Act.CHANGE_PIN))
