@@ -64,6 +64,9 @@ def explain_receipt(receipt_id: str) -> None:
 def rebuild_parties() -> None:
     """Makes the tables of participants and cases anew from what cases published, and swaps them in."""
     _, settings = start()
+    if not settings.DATABASE_OWNER_URL or not settings.DATABASE_APP_ROLE:
+        typer.echo("rebuild needs DATABASE_OWNER_URL and DATABASE_APP_ROLE", err=True)
+        raise typer.Exit(2)
     owner = make_engine(settings.DATABASE_OWNER_URL)
     source = RpcSource(RpcClient(settings.AMQP_URL))
     report = rebuild.rebuild(owner, parties.read_model, source, settings.DATABASE_APP_ROLE)

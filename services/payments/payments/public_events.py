@@ -29,6 +29,13 @@ def _one_of(words: Any) -> fields.String:
     return fields.String(required=True, validate=validate.OneOf([word.value for word in words]))
 
 
+def _open_word(words: Any) -> fields.String:
+    """New rules bring new words; a consumer must have an answer for one that it does not know."""
+    known = ", ".join(word.value for word in words)
+    return fields.String(required=True, validate=validate.Length(min=1),
+                         metadata={"description": f"{known}; further ones may come"})
+
+
 @catalog.event("collection_received", 1)
 class CollectionReceivedV1(Schema):
     """The disbursement unit received money."""
@@ -45,7 +52,7 @@ class CollectionReceivedV1(Schema):
 
 class AppliedPart(Schema):
     case_id = _id()
-    kind = _one_of(DebtKind)
+    kind = _open_word(DebtKind)
     amount_cents = _cents()
 
 
@@ -65,7 +72,7 @@ class CollectionHeldV1(Schema):
     receipt_id = _id()
     payor_id = _id(known=False)
     amount_cents = _cents()
-    reason = _one_of(HoldReason)
+    reason = _open_word(HoldReason)
 
 
 @catalog.event("collection_reversed", 1)
@@ -76,7 +83,7 @@ class CollectionReversedV1(Schema):
     payor_id = _id(known=False)
     amount_cents = _cents()
     reversed_on = _day()
-    reason = _one_of(ReversalReason)
+    reason = _open_word(ReversalReason)
 
 
 @catalog.event("disbursement_issued", 1)

@@ -76,6 +76,18 @@ def test_an_import_killed_at_random_and_run_again_loses_and_doubles_nothing(
     assert differences() == []
 
 
+def test_two_imports_of_one_file_at_once_take_each_line_in_once(database, settings, file_of, tmp_path, differences):
+    file = file_of(600)
+    both = [Process("payments", "import", "collections", str(file), "--batch", "20", "--rejects",
+                    str(tmp_path / f"{n}.rejects.csv"), settings=settings, log=tmp_path / "log") for n in range(2)]
+    for process in both:
+        process.start()
+    codes = [process.wait(120) for process in both]
+    assert codes == [0, 0], (tmp_path / "log").read_text()
+    assert database.number("SELECT count(*) FROM events WHERE name = 'CollectionReceived'") == 600
+    assert differences() == []
+
+
 class TestCommands:
     def test_right_books_are_proved(self, payments, file_of):
         payments("import", "collections", str(file_of(3)))
@@ -99,6 +111,11 @@ class TestCommands:
         assert "2. CollectionApplied" in said
         assert "Dr A:SDU_CASH" in said
         assert payments("explain", "SDU:none")[0] == 1
+
+    def test_a_rebuild_says_what_it_needs(self, payments):
+        code, said = payments("rebuild")
+        assert code == 2
+        assert "DATABASE_OWNER_URL" in said
 
     def test_a_file_that_cannot_be_used_ends_with_an_exit_code(self, payments, tmp_path):
         (tmp_path / "x.csv").write_text("a,b\n1,2\n")
