@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, select, text, update
-from sqlalchemy.engine import Row
 
-from eventkit.crypto import Keyring, Opener, generate_sealing_pair
+from eventkit.crypto import Keyring, Opener, generate_sealing_pair, seal
+from eventkit.secret import Secret
 from eventkit.unit import Unit
 from notifications.domain.print_key import AnnouncePrintKey, DestroyPrintKey, print_key
+from notifications.personal import decrypt, private_context
 from notifications.tables import print_keys, spool
 
 # Two processes may start at once; one of them makes the first key, the other waits and finds it.
 _LOCK = 5_143_260_002
 
 
-def current_key(conn: Connection) -> Row[Any] | None:
+@dataclass(frozen=True)
+class PublicKey:
+    """The public half, base64."""
+
+    print_key_id: str
+    public_key: str
+
+    def sealed(self, pin: Secret, letter_id: str) -> str:
+        return seal(f"{self.print_key_id}:{self.public_key}", pin.reveal().encode(), pin_context(letter_id))
+
+
+def pin_context(letter_id: str) -> str:
+    return f"{letter_id}|pin"
+
+
+def current_key(conn: Connection) -> PublicKey | None:
     """The key that new letters are to be sealed to."""
     query = select(print_keys.c.print_key_id, print_keys.c.public_key).where(print_keys.c.retired_at.is_(None))
-    return conn.execute(query).one_or_none()
+    row = conn.execute(query).one_or_none()
+    return PublicKey(row.print_key_id, row.public_key) if row else None
 
 
 def ensure_key(unit: Unit, keyring: Keyring) -> str | None:
@@ -37,7 +54,7 @@ def announce_next(unit: Unit, keyring: Keyring) -> str:
     unit.conn.execute(update(print_keys).where(print_keys.c.retired_at.is_(None)).values(retired_at=unit.now))
     unit.conn.execute(print_keys.insert().values(
         print_key_id=key_id, public_key=public_key, announced_at=unit.now,
-        private_enc=keyring.encrypt(private_key.encode(), _context(key_id))))
+        private_enc=keyring.encrypt(private_key.encode(), private_context(key_id))))
     unit.decide(print_key, key_id, AnnouncePrintKey(key_id, public_key))
     return key_id
 
@@ -46,7 +63,7 @@ def open_keys(conn: Connection, keyring: Keyring, key_ids: Iterable[str]) -> Ope
     """What opens letters sealed to these keys, as far as they live."""
     query = select(print_keys.c.print_key_id, print_keys.c.private_enc).where(
         print_keys.c.print_key_id.in_(set(key_ids)), print_keys.c.private_enc.is_not(None))
-    pairs = [(row.print_key_id, keyring.decrypt(row.private_enc, _context(row.print_key_id)).decode())
+    pairs = [(row.print_key_id, decrypt(keyring, row.private_enc, private_context(row.print_key_id)))
              for row in conn.execute(query)]
     return Opener.parse(",".join(f"{key_id}:{private}" for key_id, private in pairs)) if pairs else Opener({})
 
@@ -69,7 +86,3 @@ def destroy_unneeded(unit: Unit) -> list[str]:
     for key_id in destroyed:
         unit.decide(print_key, key_id, DestroyPrintKey(key_id))
     return destroyed
-
-
-def _context(key_id: str) -> str:
-    return f"{key_id}|private"

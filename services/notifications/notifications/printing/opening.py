@@ -16,13 +16,10 @@ from eventkit.secret import Secret
 from notifications.domain.fate import Addressee, Go, Waiting, fate
 from notifications.domain.letter import Reason
 from notifications.letters.pin_letter import PinLetter
-from notifications.printing.keys import open_keys
+from notifications.personal import decrypt
+from notifications.printing.keys import open_keys, pin_context
 from notifications.printing.plan import Plan
 from notifications.tables import address_book
-
-
-class KeyMissing(RuntimeError):
-    """PERSONAL_KEYS lacks a key that values are encrypted with: no letter may be rejected for that. Names the key."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Opened:
 
 
 def open_batch_letters(conn: Connection, keyring: Keyring, plan: Plan, now: datetime, today: date) -> Opened:
-    """Reads and opens everything; the caller ends the transaction before anything is rendered."""
+    """Reads and opens everything; the caller ends the transaction before anything is rendered. Raises KeyMissing."""
     opener = open_keys(conn, keyring, [row.print_key_id for row in plan.letters])
     people = _people(conn, [row.participant_id for row in plan.letters])
     to_print, rejected = [], {}
@@ -53,7 +50,7 @@ def open_batch_letters(conn: Connection, keyring: Keyring, plan: Plan, now: date
 
 def open_pin(row: Row[Any], opener: Opener) -> Secret:
     """Raises CannotDecrypt."""
-    return Secret(opener.open(row.pin_sealed, f"{row.letter_id}|pin").decode())
+    return Secret(opener.open(row.pin_sealed, pin_context(row.letter_id)).decode())
 
 
 def _people(conn: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
@@ -69,19 +66,11 @@ def _addressee(person: Row[Any] | None) -> Addressee:
 
 def _opened(row: Row[Any], person: Any, keyring: Keyring, opener: Opener, today: date) -> PinLetter | Reason:
     try:
-        name = _decrypt(keyring, person.name_enc, f"{row.participant_id}|name")
-        address = json.loads(_decrypt(keyring, person.address_enc, f"{row.participant_id}|address"))
+        name = decrypt(keyring, person.name_enc, f"{row.participant_id}|name")
+        address = json.loads(decrypt(keyring, person.address_enc, f"{row.participant_id}|address"))
         pin = open_pin(row, opener)
     except (CannotDecrypt, ValueError):
         return Reason.NOT_PRINTABLE
     lines = (name, address["line1"], address["line2"], f"{address['city']}, {address['state']} {address['zip']}")
     to = tuple(line for line in (" ".join(line.split()) for line in lines) if line)
     return PinLetter(row.letter_id, row.language, row.participant_id, to, pin, row.expires_on, today)
-
-
-def _decrypt(keyring: Keyring, value: str, context: str) -> str:
-    key_id = value.partition(".")[0]
-    if key_id not in keyring.keys:
-        raise KeyMissing(key_id)
-    text: str = keyring.decrypt(value, context).decode()
-    return text

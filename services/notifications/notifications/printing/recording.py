@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, select, update
 
-from eventkit.crypto import CannotDecrypt, Keyring, seal
+from eventkit.crypto import CannotDecrypt, Keyring
 from eventkit.decider import Rejected
 from eventkit.unit import Unit
 from notifications.domain.letter import Command as LetterCommand
@@ -28,14 +28,13 @@ def reseal_postponed(conn: Connection, keyring: Keyring, plan: Plan, manifest: M
     if not waiting or current is None:
         return {}
     opener = open_keys(conn, keyring, [row.print_key_id for row in waiting])
-    public = f"{current.print_key_id}:{current.public_key}"
     resealed = {}
     for row in waiting:
         try:
-            pin = open_pin(row, opener).reveal()
+            pin = open_pin(row, opener)
         except CannotDecrypt:  # left as it is; its key lives on until it is settled
             continue
-        resealed[row.letter_id] = ResealLetter(seal(public, pin.encode(), f"{row.letter_id}|pin"), current.print_key_id)
+        resealed[row.letter_id] = ResealLetter(current.sealed(pin, row.letter_id), current.print_key_id)
     return resealed
 
 
