@@ -12,8 +12,8 @@ from workbench import keys
 from workbench.children import Child
 from workbench.docker_rabbit import DockerRabbit
 from workbench.installing import ensure_rabbitmq
-from workbench.plan import MIGRATING, PROGRAMS, SERVICES, settings_for
-from workbench.ports import free_port
+from workbench.plan import MIGRATING, PORTAL, PROGRAMS, SERVICES, settings_for
+from workbench.ports import LOOPBACK, free_port
 from workbench.postgres import EmbeddedPostgres
 from workbench.processes import Keeper, Process
 from workbench.rabbitmq import EmbeddedRabbit
@@ -43,6 +43,11 @@ class House:
         self.secrets: dict[str, str] = {}
         self.port = 0
         self._databases: dict[str, tuple[str, str]] = {}
+
+    @property
+    def address(self) -> str:
+        """Of the portal."""
+        return f"http://{LOOPBACK}:{self.port}"
 
     def prepare(self) -> None:
         """Folders and secrets."""
@@ -122,7 +127,8 @@ class House:
     def _process(self, name: str, service: str, arguments: tuple[str, ...]) -> Process:
         port_file = self.place / "health" / f"{name}.port"
         environment = {**self.environment(service), "HEALTH_PORT_FILE": str(port_file)}
-        return Process(name, (sys.executable, *arguments), environment, self.logs / f"{name}.log", port_file)
+        page = f"{self.address}/" if name == PORTAL else ""
+        return Process(name, (sys.executable, *arguments), environment, self.logs / f"{name}.log", port_file, page)
 
     def _migrate(self) -> None:
         """All services at once."""

@@ -43,6 +43,8 @@ PROGRAMS = (
     Program("gateway", "web"), Program("gateway", "worker"),
 )
 
+PORTAL = "gateway-web"
+
 
 def settings_for(service: str, values: Mapping[str, str], further: Iterable[str] = ()) -> dict[str, str]:
     """The settings of one process out of all `values`; raises KeyError for one that is missing."""

@@ -23,13 +23,17 @@ Say = Callable[[str], None]
 
 @dataclass
 class Process:
-    """One command that should run. `port_file` is where it writes the port of its health endpoint."""
+    """One command that should run. `port_file` is where it writes the port of its health endpoint.
+
+    `page` is an address that must answer too before it counts as ready.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(repr=False)
     log: Path
     port_file: Path
+    page: str = ""
     restarts: int = 0
     child: Child | None = None
     started: float = 0.0
@@ -49,18 +53,12 @@ class Process:
         return int(text) if text else None
 
     def ready(self) -> bool:
-        return self.get("/readyz") is not None
+        return self.get("/readyz") is not None and (not self.page or _fetch(self.page) is not None)
 
     def get(self, path: str) -> str | None:
         """What the health endpoint answers; None when it does not, or not with 200."""
         port = self.port()
-        if port is None:
-            return None
-        try:
-            with urllib.request.urlopen(f"http://{LOOPBACK}:{port}{path}", timeout=5) as answer:
-                return str(answer.read().decode())
-        except (OSError, urllib.error.URLError):
-            return None
+        return None if port is None else _fetch(f"http://{LOOPBACK}:{port}{path}")
 
 
 class Keeper:
@@ -110,3 +108,11 @@ class Keeper:
         code = process.child.exit_code()
         how = f"was ended by signal {-code}" if code and code < 0 else f"ended with code {code}"
         self._say(f"{process.name} {how}; starting it again in {wait:.0f} s (its log: {process.log})")
+
+
+def _fetch(address: str) -> str | None:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return str(answer.read().decode())
+    except (OSError, urllib.error.URLError):
+        return None

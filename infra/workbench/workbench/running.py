@@ -10,14 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from rich.table import Table
-
 from workbench import agency
 from workbench.agency import Login
 from workbench.house import CannotRun, House
 from workbench.postgres import PostgresError
 from workbench.rabbitmq import RabbitError
 from workbench.steps import Steps
+
+
+_WHO = {"payor_en": "pays, reads English", "payee_es": "is paid, reads Spanish", "both": "pays and is paid"}
 
 
 class _Stop(BaseException):
@@ -80,16 +81,12 @@ def _ended(house: House, steps: Steps) -> Iterator[None]:
 
 
 def _welcome(steps: Steps, house: House, logins: Sequence[Login], seconds: float) -> None:
-    address = f"http://127.0.0.1:{house.port}"
     steps.say(f"\n[bold]Customer Connect[/] is ready after {seconds:.0f} s\n")
-    facts = Table.grid(padding=(0, 2))
-    facts.add_row("portal", f"[bold]{address}/[/]")
-    facts.add_row("telephone (VoiceXML)", f"{address}/phone/vxml/start")
-    facts.add_row("logs", str(house.logs))
-    steps.console.print(facts)
-    steps.say("\nLog in with a Participant ID and the temporary PIN in that person's letter, until you change it:\n")
-    people = Table.grid(padding=(0, 2))
+    steps.say(f"  portal      [bold]{house.address}/[/]")
+    steps.say(f"  telephone   {house.address}/phone/vxml/start  (VoiceXML 2.1)")
+    steps.say(f"  logs        {house.logs}")
+    steps.say("\nLog in with a Participant ID and, until you have changed it, the PIN in that person's letter:\n")
     for login in logins:
-        people.add_row(f"[bold]{login.participant_id}[/]", login.key, login.letter or "no letter came; ask for a PIN")
-    steps.console.print(people)
-    steps.say("\nCtrl-C ends everything.")
+        steps.say(f"  [bold]{login.participant_id}[/]  {_WHO.get(login.key, login.key)}")
+        steps.say(f"              {login.letter or 'no letter came in time: ask for a PIN on the page'}")
+    steps.say("\nCtrl-C ends everything; the data stays in " + str(house.place))
