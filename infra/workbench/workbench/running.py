@@ -17,7 +17,6 @@ from workbench.postgres import PostgresError
 from workbench.rabbitmq import RabbitError
 from workbench.steps import Steps
 
-
 _WHO = {"payor_en": "pays, reads English", "payee_es": "is paid, reads Spanish", "both": "pays and is paid"}
 
 
