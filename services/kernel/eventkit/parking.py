@@ -15,7 +15,7 @@ from eventkit.decider import Rejected
 from eventkit.events import EventRegistry
 from eventkit.public import Envelope
 from eventkit.store import EventStore, Metadata, Recorded
-from eventkit.subscription import Subscription
+from eventkit.subscription import Subscription, lock_checkpoint
 from eventkit.tables import events, parked
 
 registry = EventRegistry()
@@ -70,11 +70,14 @@ def waiting(conn: Connection, name: str | None = None) -> list[Row[Any]]:
 def retry(engine: Engine, subscription: Subscription, stream: str, operator: str) -> int:
     """Applies the aggregate's parked events in order; stops at the first that still fails and raises its error.
 
-    Each applied event is its own transaction, noted as an event of its own. Returns how many were applied.
+    Each applied event is its own transaction, noted as an event of its own. Returns how many were applied. The
+    checkpoint is locked, so that neither the subscriber parks another one behind at the same moment, nor a rebuild
+    swaps the model away.
     """
     done = 0
     while True:
         with engine.begin() as conn:
+            lock_checkpoint(conn, subscription.name, subscription.publisher)
             row = _first(conn, subscription, stream)
             if row is None:
                 return done

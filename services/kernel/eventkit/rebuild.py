@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, MetaData, Table, TextClause, delete, select, text
 
 from eventkit.source import PAGE, EventSource
-from eventkit.subscription import Checkpoint, Subscription, move_checkpoint, read_checkpoint
+from eventkit.subscription import (
+    Checkpoint,
+    Subscription,
+    lock_checkpoint,
+    move_checkpoint,
+    read_checkpoint,
+)
 from eventkit.tables import checkpoints, grant, parked
 
 Progress = Callable[[str, int, int], None]  # publisher, position reached, last position
@@ -66,7 +72,7 @@ def rebuild(owner: Engine, model: ReadModel, source: EventSource, app_role: str,
         create(conn, model, app_role, model.next)
     events = sum(_catch_up(owner, model, sub, source, progress) for sub in model.subscriptions)
     with owner.begin() as conn:
-        places = {sub.publisher: _lock_live(conn, model, sub) for sub in model.subscriptions}
+        places = {sub.publisher: lock_checkpoint(conn, sub.name, sub.publisher) for sub in model.subscriptions}
         for sub in model.subscriptions:
             while applied := _next_page(conn, model, sub, source, places[sub.publisher]):
                 events += applied
@@ -112,13 +118,6 @@ def _catch_up(owner: Engine, model: ReadModel, sub: Subscription, source: EventS
             return done
         done += applied
         progress(sub.publisher, done, place)
-
-
-def _lock_live(conn: Connection, model: ReadModel, sub: Subscription) -> int:
-    read_checkpoint(conn, sub.name, sub.publisher)
-    query = select(checkpoints.c.position).where(
-        checkpoints.c.subscription == sub.name, checkpoints.c.publisher == sub.publisher).with_for_update()
-    return int(conn.execute(query).scalar_one())
 
 
 def _next_page(conn: Connection, model: ReadModel, sub: Subscription, source: EventSource, place: int) -> int:

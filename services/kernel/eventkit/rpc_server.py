@@ -15,7 +15,7 @@ from nameko.rpc import rpc
 from eventkit import outbox
 from eventkit.application import Application, Reply, Request
 from eventkit.decider import Rejected
-from eventkit.logs import bind_correlation, get_logger
+from eventkit.logs import correlation, get_logger
 from eventkit.metrics import command_seconds, commands_total
 from eventkit.parking import reason_of
 from eventkit.rpc_client import BROKEN
@@ -61,12 +61,12 @@ def command(schema: type[Schema]) -> Callable[[M], Any]:
         def entry(self: Any, payload: dict[str, Any]) -> dict[str, Any]:
             def run() -> Reply:
                 outer = CommandSchema().load(payload)
-                bind_correlation(outer["correlation_id"])
                 loader.load(outer["body"])  # before the transaction: a bad body costs no database work
                 request = Request(name, outer["body"], outer["command_id"], outer["actor"], outer["channel"],
                                   outer["correlation_id"])
                 app: Application = self.kernel
-                return app.handle(request, lambda unit, body: method(self, unit, loader.load(body)))
+                with correlation(outer["correlation_id"]):
+                    return app.handle(request, lambda unit, body: method(self, unit, loader.load(body)))
 
             return _answer(name, run)
 

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 Subscribe = Callable[[Application, Settings], Sequence[Subscription]]
 FurtherDuties = Callable[[Application, Settings], Sequence[Duty]]
 
+
+
+def _log_level(text: str) -> str:
+    if text not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+    return text
+
+
 COMMON_SETTINGS = (
     Setting("DATABASE_URL", "database_url", help="the service's database, as its own limited role"),
     Setting("DATABASE_OWNER_URL", "database_url", default=None,
@@ -40,7 +48,7 @@ COMMON_SETTINGS = (
     Setting("HEALTH_PORT", "integer", default=0, help="port of /healthz, /readyz and /metrics; 0: any free one"),
     Setting("HEALTH_HOST", "text", default="127.0.0.1", help="address of the health port"),
     Setting("RPC_WORKERS", "integer", default=20, help="commands and queries worked on at once"),
-    Setting("LOG_LEVEL", "text", default="INFO", help="DEBUG, INFO, WARNING or ERROR"),
+    Setting("LOG_LEVEL", _log_level, default="INFO", help="DEBUG, INFO, WARNING or ERROR"),
 )
 
 

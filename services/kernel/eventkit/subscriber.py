@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from amqp.exceptions import AMQPError
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from eventkit import parking
 from eventkit.broker import StreamMessage, StreamReader
@@ -18,12 +19,21 @@ from eventkit.public import Envelope
 from eventkit.rpc_client import RpcError
 from eventkit.source import EventSource
 from eventkit.store import Conflict
-from eventkit.subscription import Checkpoint, CheckpointMoved, Subscription, move_checkpoint, read_checkpoint
+from eventkit.subscription import (
+    Checkpoint,
+    CheckpointMoved,
+    GapNotFilled,
+    Subscription,
+    check_gapless,
+    move_checkpoint,
+    read_checkpoint,
+)
 
 ATTEMPTS = 3
 QUIET_SECONDS = 5.0
 # SQLSTATE classes: 08 connection, 40 rollback (deadlock), 53 out of resources, 57 operator, 58 system
 RETRYABLE_CLASSES = frozenset({"08", "40", "53", "57", "58"})
+LOCK_NOT_AVAILABLE = "55P03"
 
 log = get_logger()
 
@@ -43,20 +53,23 @@ class Subscriber:
         self._quiet_seconds = quiet_seconds
         self._checkpoint = Checkpoint(0, None)
         self._backoff = 0.2
+        self._stop = threading.Event()
 
     def run(self, stop: threading.Event) -> None:
         """Runs until `stop`; a broker or a publisher that is away is waited for. A lost database raises."""
+        self._stop = stop
         while not stop.is_set():
             try:
                 self._listen(stop)
-            except (OSError, AMQPError, RpcError, CheckpointMoved) as error:
+            except (OSError, AMQPError, RpcError, CheckpointMoved, GapNotFilled) as error:
                 log.warning("subscriber_waits", subscription=self._name, publisher=self._publisher,
                             error=type(error).__name__, retry_seconds=self._backoff)
                 stop.wait(self._backoff)
                 self._backoff = min(self._backoff * 2, 5.0)
 
-    def catch_up(self) -> int:
-        """Fills from the publisher's outbox to its last position; returns how many events that were."""
+    def catch_up(self, stop: threading.Event | None = None) -> int:
+        """Fills from the publisher's outbox to its last position, or until `stop`; returns how many events that were."""
+        self._stop = stop or self._stop
         self._read_checkpoint()
         return self._fill(None)
 
@@ -103,7 +116,7 @@ class Subscriber:
 
     def _fill(self, up_to: int | None) -> int:
         filled = 0
-        while up_to is None or self._checkpoint.position < up_to:
+        while not self._stop.is_set() and (up_to is None or self._checkpoint.position < up_to):
             page = self._source.events_after(self._publisher, self._checkpoint.position)
             if not page:
                 break
@@ -117,6 +130,7 @@ class Subscriber:
     def _apply(self, run: Sequence[Envelope], offset: int | None) -> None:
         if not run:
             return
+        check_gapless(self._checkpoint.position, run)
         try:
             self._commit(run, offset)
         except (CheckpointMoved, Conflict):
@@ -136,8 +150,8 @@ class Subscriber:
                 try:
                     self._commit([envelope], None)
                     break
-                except CheckpointMoved:
-                    raise
+                except (CheckpointMoved, Conflict):
+                    raise CheckpointMoved(self._name) from None
                 except Exception as error:
                     if is_lost_connection(error):
                         raise
@@ -191,10 +205,12 @@ def _envelopes(messages: Sequence[StreamMessage]) -> list[Envelope]:
 
 
 def is_lost_connection(error: BaseException) -> bool:
-    """A database that went away is not the event's fault: such an event is tried again, never parked."""
+    """A database that went away or is busy is not the event's fault: such an event is tried again, never parked."""
+    if isinstance(error, PoolTimeout):
+        return True
     if not isinstance(error, DBAPIError):
         return False
     code = getattr(error.orig, "pgcode", None)
     if code is None:  # no answer from the server at all, or an error of our own making (which is poison)
         return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-    return str(code)[:2] in RETRYABLE_CLASSES
+    return code == LOCK_NOT_AVAILABLE or str(code)[:2] in RETRYABLE_CLASSES

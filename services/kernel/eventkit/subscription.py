@@ -22,6 +22,10 @@ class CheckpointMoved(Exception):
     """Another subscriber of the same name, or an operator, moved the checkpoint: read it again."""
 
 
+class GapNotFilled(Exception):
+    """The publisher does not have what is missing (archived, or restored to an earlier day): nothing is jumped over."""
+
+
 @dataclass(frozen=True)
 class Subscription:
     """`apply` gets events in position order, each exactly once, and writes through `conn` only."""
@@ -53,6 +57,12 @@ def by_type(app: Application, reactions: Mapping[str, React]) -> Apply:
     return apply
 
 
+def check_gapless(position: int, envelopes: Sequence[Envelope]) -> None:
+    """Raises GapNotFilled unless these follow the position, and each other, one by one."""
+    if [envelope.position for envelope in envelopes] != list(range(position + 1, position + 1 + len(envelopes))):
+        raise GapNotFilled(position + 1)
+
+
 def read_checkpoint(conn: Connection, name: str, publisher: str) -> Checkpoint:
     """The checkpoint, made at 0 where there is none."""
     where = (checkpoints.c.subscription == name, checkpoints.c.publisher == publisher)
@@ -62,6 +72,14 @@ def read_checkpoint(conn: Connection, name: str, publisher: str) -> Checkpoint:
                      .on_conflict_do_nothing())
         return Checkpoint(0, None)
     return Checkpoint(row.position, row.stream_offset)
+
+
+def lock_checkpoint(conn: Connection, name: str, publisher: str) -> int:
+    """Holds the subscription's next transaction up until this one ends; returns the position."""
+    read_checkpoint(conn, name, publisher)
+    query = select(checkpoints.c.position).where(
+        checkpoints.c.subscription == name, checkpoints.c.publisher == publisher).with_for_update()
+    return int(conn.execute(query).scalar_one())
 
 
 def move_checkpoint(conn: Connection, name: str, publisher: str, before: int, after: Checkpoint) -> None:
