@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from people import CASE, PEOPLE, collection, disbursement
+from people import CALLER, CALLERS_CASE, CASE, PEOPLE, collection, disbursement
 from suite import Suite, write_csv, write_ndjson
 
 
@@ -25,10 +25,11 @@ def agency(postgres, rabbitmq, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def take_in(suite: Suite, folder: Path) -> None:
     suite.run("cases", "import", "participants", str(write_csv(folder / "participants.csv", [p.row() for p in PEOPLE])))
-    suite.run("cases", "import", "cases", str(write_csv(folder / "cases.csv", [CASE])))
+    suite.run("cases", "import", "cases", str(write_csv(folder / "cases.csv", [CASE, CALLERS_CASE])))
     collections = [collection(1, 45012, "2026-09-01"), collection(2, 45012, "2026-10-01"),
                    collection(3, 123456, "2026-11-03", "OTHER", "CARD")]
     suite.run("payments", "import", "collections", str(write_csv(folder / "collections.csv", collections)))
-    sent = [disbursement(1, 45012, "2026-09-03"), disbursement(2, 123456, "2026-11-05", "check")]
+    sent = [disbursement(1, 45012, "2026-09-03"), disbursement(2, 123456, "2026-11-05", "check"),
+            disbursement(3, 123456, "2026-11-05", "card", CALLER.participant_id, str(CALLERS_CASE["case_id"]))]
     suite.run("payments", "import", "disbursements", str(write_ndjson(folder / "disbursements.ndjson", sent)))
     suite.wait_until_settled()

@@ -31,10 +31,14 @@ PAYEE = Person("1000000025", "900557788", "Xiomaraluz", "Tlaxcalteca", "es", "12
                "93002", "xt.canary@example.org")
 STRANGER = Person("1000000033", "900559911", "Wolfgangus", "Unrelatedsson", "en", "9 Elsewhere Close", "Nirgendwo",
                   "93003", "wu.canary@example.org")
-PEOPLE = (PAYOR, PAYEE, STRANGER)
+CALLER = Person("1000000041", "900553322", "Guadalupana", "Xochitlquetzal", "es", "4 Calle del Silencio", "Lugarcito",
+                "93004", "gx.canary@example.org")
+PEOPLE = (PAYOR, PAYEE, STRANGER, CALLER)
 
 CASE = {"case_id": "0620000001", "county": "06111", "court_case_number": "D-123456", "status": "open",
         "opened_on": "2024-01-15", "payor_ids": PAYOR.participant_id, "payee_ids": PAYEE.participant_id}
+CALLERS_CASE = {**CASE, "case_id": "0620000002", "payor_ids": STRANGER.participant_id,
+                "payee_ids": CALLER.participant_id}
 
 
 def collection(number: int, cents: int, on: str, source: str = "INCOME_WITHHOLDING", method: str = "EFT",
@@ -43,7 +47,7 @@ def collection(number: int, cents: int, on: str, source: str = "INCOME_WITHHOLDI
             "amount": f"{cents / 100:.2f}", "received_on": on, "posted_on": on, "source": source, "method": method}
 
 
-def disbursement(number: int, cents: int, on: str, method: str = "direct_deposit") -> dict[str, object]:
-    return {"source_system": "SDU", "source_id": f"D{number:07}", "payee_id": PAYEE.participant_id,
-            "case_id": CASE["case_id"], "amount": f"{cents / 100:.2f}", "issued_on": on, "method": method,
+def disbursement(number: int, cents: int, on: str, method: str = "direct_deposit", payee: str = PAYEE.participant_id,
+                 case_id: str = CASE["case_id"]) -> dict[str, object]:
+    return {"source_system": "SDU", "source_id": f"D{number:07}", "payee_id": payee, "case_id": case_id, "amount": f"{cents / 100:.2f}", "issued_on": on, "method": method,
             "status": "issued", "status_on": on}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from letters import pin_in, print_letters
-from people import PAYEE, Person
+from people import CALLER, Person
 
 from eventkit.crypto import seal
 from eventkit.rpc_client import RpcClient
@@ -26,9 +26,9 @@ def a_pin_for(agency, person: Person) -> None:
 
 
 def test_the_payments_sent_to_me_in_spanish_by_word(agency):
-    a_pin_for(agency, PAYEE)
+    a_pin_for(agency, CALLER)
     caller = _dial(agency).press("9").say("sí")
-    caller.press(f"{PAYEE.participant_id}#").press(f"{CALLER_PIN}#").say("Pagos")
+    caller.press(f"{CALLER.participant_id}#").press(f"{CALLER_PIN}#").say("Pagos")
     said = " ".join(heard.text for heard in caller.heard)
     assert "mil doscientos treinta y cuatro dólares con cincuenta y seis centavos" in said
     assert "noviembre" in said
@@ -36,8 +36,8 @@ def test_the_payments_sent_to_me_in_spanish_by_word(agency):
 
 
 def test_by_key_in_english(agency):
-    a_pin_for(agency, PAYEE)
-    caller = _dial(agency).press("1").press(f"{PAYEE.participant_id}#").press(f"{CALLER_PIN}#").press("1")
+    a_pin_for(agency, CALLER)
+    caller = _dial(agency).press("1").press(f"{CALLER.participant_id}#").press(f"{CALLER_PIN}#").press("1")
     assert "one thousand two hundred" in " ".join(heard.text for heard in caller.heard)
 
 
