@@ -25,7 +25,7 @@ from eventkit.secret import Secret
 TEMPORARY: Final = "temporary"
 STANDING: Final = "standing"
 
-Checked = dict[tuple[str | None, ...], tuple[bool, bool]]
+Checked = dict[tuple[Secret, str | None, str | None], tuple[bool, bool]]
 
 
 class PinCheck:
@@ -39,16 +39,16 @@ class PinCheck:
         """Which verifiers the PIN fits. Always one query and two Argon2 runs, for nobody (None) too."""
         rows = _rows(conn, participant_id)
         temporary, standing = rows.get(TEMPORARY), rows.get(STANDING)
-        verifiers = (_verifier(temporary), _verifier(standing))
-        key = (participant_id, pin.reveal(), *verifiers)
+        first, second = (self._verifiers.open(row.participant_id, row.verifier) if row else None
+                         for row in (temporary, standing))
+        key = (pin, first, second)
         if key not in self._checked:
-            self._checked[key] = offload(self._both, participant_id or "", verifiers, pin)
+            self._checked[key] = offload(self._fits, first, second, pin)
         fits_temporary, fits_standing = self._checked[key]
         return Matched(temporary.letter_id if temporary and fits_temporary else None, fits_standing)
 
-    def _both(self, participant_id: str, verifiers: tuple[str | None, str | None], pin: Secret) -> tuple[bool, bool]:
-        first, second = (self._verifiers.matches(participant_id, verifier, pin) for verifier in verifiers)
-        return first, second
+    def _fits(self, first: str | None, second: str | None, pin: Secret) -> tuple[bool, bool]:
+        return self._verifiers.fits(first, pin), self._verifiers.fits(second, pin)
 
 
 def follow(conn: Connection, participant_id: str, events: Sequence[Event], verifier: str | None = None) -> None:
@@ -81,10 +81,6 @@ def renew(conn: Connection, verifiers: Verifiers, participant_id: str, pin: Secr
 def _rows(conn: Connection, participant_id: str | None) -> dict[str, Any]:
     found = conn.execute(select(credentials).where(credentials.c.participant_id == (participant_id or "")))
     return {row.kind: row for row in found}
-
-
-def _verifier(row: Any) -> str | None:
-    return row.verifier if row else None
 
 
 def _put(conn: Connection, participant_id: str, kind: str, verifier: str | None, letter_id: str | None = None) -> None:

@@ -48,7 +48,7 @@ def log_in(desk: Desk, body: Body) -> Answer:
     identifier = cleaned(keys.open(body["identifier_sealed"], "login|identifier"))
     pin = cleaned(keys.open(body["pin_sealed"], "login|pin"))
     proof = keys.open(body["proof_sealed"], "login|proof")
-    participant_id = resolve(unit.conn, keys.index, identifier)
+    participant_id = _who(desk, identifier)
     matched = desk.check.matched(unit.conn, participant_id, pin)
     if participant_id is None:
         return _nobody(desk, identifier, Act.LOG_IN)
@@ -68,7 +68,7 @@ def change_pin(desk: Desk, body: Body) -> Answer:
     unit, keys = desk.unit, desk.keys
     identifier = Secret(body["participant_id"])
     new = cleaned(keys.open(body["new_pin_sealed"], "login|pin"))
-    participant_id = resolve(unit.conn, keys.index, identifier)
+    participant_id = _who(desk, identifier)
     command = _change(desk, participant_id, body, _fault(desk, participant_id, new))
     if participant_id is None:
         return _nobody(desk, identifier, Act.CHANGE_PIN)
@@ -81,9 +81,9 @@ def change_pin(desk: Desk, body: Body) -> Answer:
 
 def request_pin(desk: Desk, body: Body) -> Answer:
     """{}, whoever asks: whether a letter goes out is decided after the answer."""
-    unit, keys = desk.unit, desk.keys
-    identifier = cleaned(keys.open(body["identifier_sealed"], "login|identifier"))
-    participant_id = resolve(unit.conn, keys.index, identifier)
+    unit = desk.unit
+    identifier = cleaned(desk.keys.open(body["identifier_sealed"], "login|identifier"))
+    participant_id = _who(desk, identifier)
     if participant_id is None:
         _nobody(desk, identifier, Act.REQUEST_PIN)
     else:
@@ -98,6 +98,19 @@ def ask_for_letter(unit: Unit, participant_id: str | None, replaces: str | None 
     unit.conn.execute(pin_requests.insert().values(
         participant_id=participant_id, replaces=replaces, channel=unit.metadata.channel,
         correlation_id=unit.metadata.correlation_id, causation_id=unit.metadata.causation_id))
+
+
+def _who(desk: Desk, identifier: Secret) -> str | None:
+    """The participant, with the account loaded before any verifier is read.
+
+    So a PIN that is changed while it is being checked makes a conflict, and is checked again.
+    """
+    participant_id = resolve(desk.unit.conn, desk.keys.index, identifier)
+    if participant_id is None:
+        desk.unit.state(stranger, desk.keys.index.stranger(identifier))
+    else:
+        desk.unit.state(account, participant_id)
+    return participant_id
 
 
 def _change(desk: Desk, participant_id: str | None, body: Body, broken: str | None) -> ChangeForcedPin | ChangePin:

@@ -43,9 +43,18 @@ class Verifiers:
         hashed = self._hasher.hash(_bytes(pin))
         return self._peppers.encrypt(hashed.encode(), _context(participant_id))
 
-    def matches(self, participant_id: str, verifier: str | None, pin: Secret) -> bool:
-        """One Argon2 run, always: without a verifier that can be used, against one that nothing fits."""
-        hashed = self._open(participant_id, verifier) if verifier else None
+    def open(self, participant_id: str, verifier: str | None) -> str | None:
+        """The Argon2 hash in a verifier; None where there is none that can be used."""
+        if verifier is None:
+            return None
+        try:
+            return self._peppers.decrypt(verifier, _context(participant_id)).decode()
+        except CannotDecrypt:
+            log.error("verifier_unreadable", reason="AUTH_PEPPERS lacks its key, or it was made for another row")
+            return None
+
+    def fits(self, hashed: str | None, pin: Secret) -> bool:
+        """CPU-bound. One Argon2 run, always: without a hash, against one that nothing fits."""
         try:
             fits = self._hasher.verify(hashed or self._dummy, _bytes(pin))
         except (VerificationError, InvalidHashError):
@@ -54,16 +63,9 @@ class Verifiers:
 
     def is_outdated(self, participant_id: str, verifier: str) -> bool:
         """Whether it was made with other parameters than today's, or under another pepper than the first."""
-        hashed = self._open(participant_id, verifier)
+        hashed = self.open(participant_id, verifier)
         return hashed is not None and (
             self._peppers.needs_rotation(verifier) or self._hasher.check_needs_rehash(hashed))
-
-    def _open(self, participant_id: str, verifier: str) -> str | None:
-        try:
-            return self._peppers.decrypt(verifier, _context(participant_id)).decode()
-        except CannotDecrypt:
-            log.error("verifier_unreadable", reason="AUTH_PEPPERS lacks its key, or it was made for another row")
-            return None
 
 
 def _context(participant_id: str) -> str:
