@@ -1,4 +1,4 @@
-"""Writes run.txt and test.txt: every package the folders name, pinned with hashes, for all platforms.
+"""Writes run.txt, test.txt and one file per image: what the folders name, pinned with hashes, for all platforms.
 
 No index address and no local path gets into them: what is installed is decided by the hashes alone.
 """
@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 TOP = HERE.parent.parent
 OWN = re.compile(r"customer[-_]connect")
 FOREIGN = re.compile(r"https?://|file:|(?:^|\s)/\S|--(?:index|extra-index|find-links)", re.MULTILINE)
+IMAGES = ("services/cases", "services/auth", "services/payments", "services/notifications", "gateway")
 HEAD = "# Made by `make lock` out of the folders' pyproject.toml; do not edit.\n"
 
 
@@ -23,6 +24,9 @@ def main() -> None:
     run, test = _named()
     _compile("run", run)
     _compile("test", run | test)
+    for folder in IMAGES:
+        needed = _foreign(_needed("services/kernel") | _needed(folder))
+        _compile(f"image-{Path(folder).name}", needed | _lines("run.in"))
 
 
 def _named() -> tuple[set[str], set[str]]:
@@ -34,6 +38,11 @@ def _named() -> tuple[set[str], set[str]]:
         for extra in project.get("optional-dependencies", {}).values():
             test |= set(extra)
     return _foreign(run), _foreign(test)
+
+
+def _needed(folder: str) -> set[str]:
+    place = TOP / folder / "pyproject.toml"
+    return set(tomllib.loads(place.read_text())["project"].get("dependencies", [])) if place.exists() else set()
 
 
 def _lines(name: str) -> set[str]:
@@ -49,12 +58,13 @@ def _compile(name: str, named: set[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, result = Path(folder) / f"{name}.in", Path(folder) / f"{name}.txt"
         source.write_text("\n".join(sorted(named)) + "\n")
+        constraints = ["--constraint", str(HERE / "run.txt")] if name.startswith("image") else []  # one version of all
         if target.exists():  # what is pinned stays, unless it no longer fits or UPGRADE is asked for
             result.write_text(target.read_text())
         subprocess.run(
             [sys.executable, "-m", "uv", "pip", "compile", str(source), "-o", str(result), "--universal",
              "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate",
-             "--no-config", "--quiet", *sys.argv[1:]], check=True)
+             "--no-config", "--quiet", *constraints, *sys.argv[1:]], check=True)
         text = result.read_text()
     if found := FOREIGN.search(text):
         raise SystemExit(f"{name}: an address or a path got in: {found.group()!r}")

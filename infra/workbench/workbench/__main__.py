@@ -16,11 +16,11 @@ cli = typer.Typer(help="Runs and tests the suite on one machine.", no_args_is_he
 
 
 @cli.command()
-def run() -> None:
+def run(place: Annotated[Path, typer.Option(help="where all its files are")] = TOP / "var" / "run") -> None:
     """Everything on this machine, with demo data, until Ctrl-C."""
     from workbench.running import run as run_all
 
-    raise typer.Exit(run_all(TOP))
+    raise typer.Exit(run_all(place))
 
 
 @cli.command()

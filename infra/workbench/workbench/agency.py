@@ -116,7 +116,7 @@ def _letter(house: House, client: RpcClient, participant_id: str) -> str | None:
     from eventkit.decider import Rejected
     from eventkit.rpc_client import RpcError
 
-    known = set(house.letters.glob("*/*.pdf"))
+    known = _printed(house)
     deadline = time.monotonic() + LETTER_SECONDS
     ask = 0.0
     while time.monotonic() < deadline:
@@ -126,8 +126,13 @@ def _letter(house: House, client: RpcClient, participant_id: str) -> str | None:
             with suppress(RpcError, Rejected):
                 client.command("auth", "request_pin", {"identifier_sealed": sealed}, actor="demo", channel="web")
             ask = time.monotonic() + ASK_AGAIN_SECONDS
-        new = set(house.letters.glob("*/*.pdf")) - known
+        new = _printed(house) - known
         if new:
             return str(new.pop())
         time.sleep(0.1)
     return None
+
+
+def _printed(house: House) -> set[Path]:
+    """Letters of finished batches; a hidden folder is one being made."""
+    return set(house.letters.glob("batch-*/*.pdf"))

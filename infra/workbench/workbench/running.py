@@ -24,10 +24,10 @@ class _Stop(BaseException):
     """Somebody pressed Ctrl-C or sent SIGTERM."""
 
 
-def run(top: Path) -> int:
+def run(place: Path) -> int:
     """Until it is told to end. The exit code: 0 after a clean end, 1 when something did not start."""
     steps = Steps()
-    house = House(top / "var" / "run", steps)
+    house = House(place.resolve(), steps)
     house.place.mkdir(parents=True, exist_ok=True)
     try:
         with _alone(house.place / "lock"), _ended(house, steps):

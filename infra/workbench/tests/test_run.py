@@ -1,0 +1,84 @@
+"""`make run` as a person meets it: the first time, the second time, and however it ends, nothing stays behind."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+FIRST_SECONDS = 240.0
+# The promise is 30 s on a machine of its own; here others may be busy beside it.
+SECOND_SECONDS = 60.0
+
+
+class Run:
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.out = place.with_name(f"{place.name}-{time.monotonic_ns()}.out")
+        self.begin = time.monotonic()
+        with self.out.open("w") as out:
+            self.process = subprocess.Popen([sys.executable, "-m", "workbench", "run", "--place", str(place)],
+                                            stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+
+    def ready(self, within: float) -> str:
+        """What it has said by the time it is ready."""
+        while "Ctrl-C ends everything" not in self.out.read_text():
+            assert self.process.poll() is None, f"it ended:\n{self.out.read_text()}"
+            assert time.monotonic() < self.begin + within, f"not ready in time:\n{self.out.read_text()}"
+            time.sleep(0.1)
+        return self.out.read_text()
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+
+def gone(family: list[psutil.Process], within: float) -> list[psutil.Process]:
+    """Those that are still there after a while."""
+    _, alive = psutil.wait_procs(family, timeout=within)
+    return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("checkout") / "run"
+
+
+@pytest.mark.timeout(600)
+def test_the_first_the_second_and_the_last_moment(place):
+    run = Run(place)
+    said = run.ready(FIRST_SECONDS)
+    address = re.search(r"portal\s+(http://\S+)", said)
+    assert address and urllib.request.urlopen(address[1], timeout=10).status == 200
+    phone = re.search(r"telephone\s+(http://\S+)", said)
+    assert phone and b"<vxml" in urllib.request.urlopen(phone[1], timeout=10).read()
+    letters = re.findall(r"\S+\.pdf", said)
+    assert len(letters) == 3
+    assert all(Path(letter).read_bytes().startswith(b"%PDF") for letter in letters)
+    assert (place / "secrets.env").stat().st_mode & 0o077 == 0
+
+    other = subprocess.run([sys.executable, "-m", "workbench", "run", "--place", str(place)], capture_output=True,
+                           text=True, stdin=subprocess.DEVNULL)
+    assert (other.returncode, "running already" in other.stdout) == (1, True)
+
+    family = run.family()
+    assert len(family) > 12
+    run.process.send_signal(signal.SIGINT)
+    assert run.process.wait(90) == 0, run.out.read_text()
+    assert gone(family, within=10) == []
+
+    again = Run(place)
+    said = again.ready(SECOND_SECONDS)
+    assert "takes in" not in said
+    assert set(re.findall(r"\S+\.pdf", said)) == set(letters)
+
+    family = again.family()
+    again.process.kill()
+    again.process.wait()
+    assert gone(family, within=40) == []
