@@ -49,5 +49,5 @@ def collection(number: int, cents: int, on: str, source: str = "INCOME_WITHHOLDI
 
 def disbursement(number: int, cents: int, on: str, method: str = "direct_deposit", payee: str = PAYEE.participant_id,
                  case_id: str = CASE["case_id"]) -> dict[str, object]:
-    return {"source_system": "SDU", "source_id": f"D{number:07}", "payee_id": payee, "case_id": case_id, "amount": f"{cents / 100:.2f}", "issued_on": on, "method": method,
-            "status": "issued", "status_on": on}
+    return {"source_system": "SDU", "source_id": f"D{number:07}", "payee_id": payee, "case_id": case_id,
+            "amount": f"{cents / 100:.2f}", "issued_on": on, "method": method, "status": "issued", "status_on": on}
