@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, MetaData, Table, TextClause, delete, select, text
 
+from eventkit.public import Envelope
 from eventkit.source import PAGE, EventSource
 from eventkit.subscription import (
     Checkpoint,
+    GapNotFilled,
     Subscription,
+    check_gapless,
     lock_checkpoint,
     move_checkpoint,
     read_checkpoint,
@@ -70,11 +73,13 @@ def rebuild(owner: Engine, model: ReadModel, source: EventSource, app_role: str,
     with owner.begin() as conn:
         _drop_next(conn, model)
         create(conn, model, app_role, model.next)
-    events = sum(_catch_up(owner, model, sub, source, progress) for sub in model.subscriptions)
+    aside: dict[str, set[int]] = {sub.publisher: set() for sub in model.subscriptions}
+    events = sum(_catch_up(owner, model, sub, source, progress, aside[sub.publisher]) for sub in model.subscriptions)
     with owner.begin() as conn:
         places = {sub.publisher: lock_checkpoint(conn, sub.name, sub.publisher) for sub in model.subscriptions}
         for sub in model.subscriptions:
-            while applied := _next_page(conn, model, sub, source, places[sub.publisher]):
+            _apply_retried(conn, model, sub, aside[sub.publisher])
+            while applied := _next_page(conn, model, sub, source, places[sub.publisher], aside[sub.publisher]):
                 events += applied
         live, rebuilt = fingerprint(conn, model), fingerprint(conn, model, model.next)
         if swap:
@@ -106,30 +111,48 @@ def _next_name(sub: Subscription) -> str:
     return f"{sub.name}@next"
 
 
-def _catch_up(owner: Engine, model: ReadModel, sub: Subscription, source: EventSource, progress: Progress) -> int:
+def _catch_up(owner: Engine, model: ReadModel, sub: Subscription, source: EventSource, progress: Progress,
+              aside: set[int]) -> int:
     """To where the live model stands now, a page a transaction."""
     with owner.begin() as conn:
         place = read_checkpoint(conn, sub.name, sub.publisher).position
     done = 0
     while True:
         with owner.begin() as conn:
-            applied = _next_page(conn, model, sub, source, place)
+            applied = _next_page(conn, model, sub, source, place, aside)
         if not applied:
             return done
         done += applied
         progress(sub.publisher, done, place)
 
 
-def _next_page(conn: Connection, model: ReadModel, sub: Subscription, source: EventSource, place: int) -> int:
-    """Applies the next page up to `place`, less what is parked or given up in the live model."""
+def _next_page(conn: Connection, model: ReadModel, sub: Subscription, source: EventSource, place: int,
+               aside: set[int]) -> int:
+    """Applies the next page up to `place`, less what is parked or given up in the live model (kept in `aside`)."""
     position = read_checkpoint(conn, _next_name(sub), sub.publisher).position
     if position >= place:
         return 0
     page = source.events_after(sub.publisher, position, min(PAGE, place - position))
+    if not page:
+        raise GapNotFilled(position + 1)
+    check_gapless(position, page)
     move_checkpoint(conn, _next_name(sub), sub.publisher, position, Checkpoint(page[-1].position, None))
-    aside = _set_aside(conn, sub, position, page[-1].position)
-    sub.apply(_in_schema(conn, model, model.next), [event for event in page if event.position not in aside])
+    left_out = _set_aside(conn, sub, position, page[-1].position)
+    _apply_retried(conn, model, sub, aside)  # read after what is set aside: an aggregate's earlier events come first
+    aside |= left_out
+    sub.apply(_in_schema(conn, model, model.next), [event for event in page if event.position not in left_out])
     return len(page)
+
+
+def _apply_retried(conn: Connection, model: ReadModel, sub: Subscription, aside: set[int]) -> None:
+    """What was set aside here and has been applied to the live model since, by an operator."""
+    query = select(parked.c.position, parked.c.envelope).where(
+        parked.c.subscription == sub.name, parked.c.publisher == sub.publisher, parked.c.state == "applied",
+        parked.c.position.in_(aside)).order_by(parked.c.position)
+    retried = conn.execute(query).all() if aside else []
+    aside.difference_update(row.position for row in retried)
+    if retried:
+        sub.apply(_in_schema(conn, model, model.next), [Envelope.from_dict(row.envelope) for row in retried])
 
 
 def _set_aside(conn: Connection, sub: Subscription, after: int, up_to: int) -> set[int]:

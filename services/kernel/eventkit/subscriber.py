@@ -68,7 +68,7 @@ class Subscriber:
                 self._backoff = min(self._backoff * 2, 5.0)
 
     def catch_up(self, stop: threading.Event | None = None) -> int:
-        """Fills from the publisher's outbox to its last position, or until `stop`; returns how many events that were."""
+        """Fills from the publisher's outbox to its last position, or until `stop`; returns how many they were."""
         self._stop = stop or self._stop
         self._read_checkpoint()
         return self._fill(None)
