@@ -105,6 +105,13 @@ def test_it_does_not_wait_for_ever(database, cases, said, participant_event):
     assert said[-1] == "cases is not caught up with after 1 s: 0 of 1 events"
 
 
+def test_a_gap_the_publisher_cannot_fill_is_told_not_jumped_over(database, cases, said, participant_event):
+    cases.publish(participant_event(1, "1000000001"), participant_event(3, "1000000003"))
+    assert not catch_up(database.engine, parties.subscription, cases.source, said.append, within=1)
+    assert said[-1].startswith("cases is not caught up with")
+    assert known(database, "1000000003") == frozenset()
+
+
 def test_what_is_known_of_cases_can_be_rebuilt(database, cases, said, participant_event, case_event):
     from eventkit.rebuild import rebuild
 

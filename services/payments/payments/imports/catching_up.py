@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from eventkit.rpc_client import RpcError
 from eventkit.source import EventSource
 from eventkit.subscriber import Subscriber
-from eventkit.subscription import CheckpointMoved, Subscription, read_checkpoint
+from eventkit.subscription import CheckpointMoved, GapNotFilled, Subscription, read_checkpoint
 
 SETTLED_SECONDS = 0.5
 
@@ -55,5 +55,5 @@ def _fill(engine: Engine, subscription: Subscription, source: EventSource) -> No
     """Safe beside a running worker: only one of two can move the checkpoint."""
     try:
         Subscriber(engine, subscription, "", source).catch_up()
-    except (CheckpointMoved, RpcError):
+    except (CheckpointMoved, GapNotFilled, RpcError):
         return
