@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from eventkit.decider import Detail, Rejected
 from eventkit.events import EventRegistry
@@ -120,28 +120,48 @@ class Application:
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
                 return self._attempt(request, handler)
-            except Conflict:
-                if attempt == MAX_ATTEMPTS:
+            except Exception as error:
+                if twin := self._twins_reply(request):
+                    return twin
+                if attempt == MAX_ATTEMPTS or not _is_conflict(error):
                     raise
                 time.sleep(random.uniform(0, min(0.005 * 2**attempt, 0.2)))  # noqa: S311
         raise AssertionError("unreachable")
 
     def _attempt(self, request: Request, handler: Handler) -> Reply:
-        digest = request.digest()
         with self.engine.begin() as conn:
-            row = conn.execute(_FIND, {"id": request.command_id}).one_or_none()
-            if row is not None:
-                if row.digest != digest:
-                    raise Rejected("command_reused")
-                return Reply.from_dict(row.reply)
+            if stored := _stored(conn, request):
+                return stored
             unit = self.unit(conn, request.metadata())
             reply = _reply(unit, handler(unit, request.body))
             unit.flush()
+            values = {"id": request.command_id, "digest": request.digest(), "reply": json.dumps(reply.to_dict())}
             try:
-                conn.execute(_KEEP, {"id": request.command_id, "digest": digest, "reply": json.dumps(reply.to_dict())})
+                conn.execute(_KEEP, values)
             except IntegrityError as error:  # the same command, running at the same time, was first
                 raise Conflict(request.command_id) from error
             return reply
+
+    def _twins_reply(self, request: Request) -> Reply | None:
+        """The same command, delivered again and running at the same time, may have been first: what fails then
+        (refused, because it is done already) fails because of itself."""
+        with self.engine.begin() as conn:
+            return _stored(conn, request)
+
+
+def _stored(conn: Connection, request: Request) -> Reply | None:
+    row = conn.execute(_FIND, {"id": request.command_id}).one_or_none()
+    if row is None:
+        return None
+    if row.digest != request.digest():
+        raise Rejected("command_reused")
+    return Reply.from_dict(row.reply)
+
+
+def _is_conflict(error: Exception) -> bool:
+    """Another transaction was first, or each waited for the other (SQLSTATE class 40) and ours was ended."""
+    code = getattr(error.orig, "pgcode", None) if isinstance(error, DBAPIError) else None
+    return isinstance(error, Conflict) or str(code)[:2] == "40"
 
 
 def _reply(unit: Unit, result: dict[str, Any] | Refusal | None) -> Reply:
