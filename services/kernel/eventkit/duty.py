@@ -14,6 +14,7 @@ from eventkit.logs import get_logger
 from eventkit.parking import reason_of
 
 STANDBY_SECONDS = 0.5
+WATCH_SECONDS = 0.5
 
 log = get_logger()
 
@@ -40,7 +41,7 @@ def hold(engine: Engine, duty: Duty, stop: threading.Event) -> None:
                 log.info("duty_taken", duty=duty.name)
                 backoff = 0.2
                 try:
-                    duty.run(stop)
+                    _run_while_locked(conn, duty, stop)
                 finally:
                     with suppress(Exception):
                         conn.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _key(duty.name)})
@@ -48,6 +49,28 @@ def hold(engine: Engine, duty: Duty, stop: threading.Event) -> None:
             log.warning("duty_interrupted", duty=duty.name, error=reason_of(error), retry_seconds=backoff)
             stop.wait(backoff)
             backoff = min(backoff * 2, 5.0)
+
+
+def _run_while_locked(conn: Connection, duty: Duty, stop: threading.Event) -> None:
+    """Ends the duty on `stop`, and when the session with the lock is gone (the server restarted): somebody else may
+    have it by then. The duty's own connections come back by themselves and would not tell."""
+    end, over = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        try:
+            while not (over.is_set() or stop.wait(WATCH_SECONDS)):
+                conn.execute(text("SELECT 1"))
+        except Exception as error:
+            log.warning("duty_lock_lost", duty=duty.name, error=reason_of(error))
+        end.set()
+
+    watcher = threading.Thread(target=watch, name=f"{duty.name} lock", daemon=True)
+    watcher.start()
+    try:
+        duty.run(end)
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _acquire(conn: Connection, name: str, stop: threading.Event) -> bool:
