@@ -14,13 +14,27 @@ from notifications.printing.duty import duties
 from notifications.publishing import catalog, publish
 from notifications.subscriptions import subscriptions
 
+
+def _seconds(text: str) -> float:
+    seconds = float(text) if text.replace(".", "", 1).isdigit() else -1.0
+    if seconds < 0:
+        raise ValueError("must be a number of seconds, 0 or more")
+    return seconds
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("must be a whole number, 1 or more")
+    return int(text)
+
+
 SETTINGS = (
     Setting("PERSONAL_KEYS", Keyring.parse, secret=True,
             help="the keys of personal fields, newest first: k2:<base64 of 32 bytes>,k1:..."),
     Setting("LETTERS_DIR", Path, help="where print batches are written; storage that outlives the process"),
-    Setting("PRINT_EVERY_SECONDS", "number", default=0,
+    Setting("PRINT_EVERY_SECONDS", _seconds, default=0.0,
             help="the worker makes a batch of what waits this long after the last; 0: only print-batch does"),
-    Setting("PRINT_BATCH_MAX", "integer", default=2000, help="letters in one batch at most"),
+    Setting("PRINT_BATCH_MAX", _at_least_one, default=2000, help="letters in one batch at most"),
     *SENDER_SETTINGS,
 )
 

@@ -76,7 +76,7 @@ class Service:
 
     def press(self, reached: Callable[[str], None] = lambda step: None, **options: Any) -> Press:
         options = {"keyring": self.keyring, "limit": 2000} | options
-        return Press(self.app, sender=sender_of(self.settings), zone=self.settings.AGENCY_TIMEZONE, reached=reached,
+        return Press(self.app, sender=sender_of(self.settings), zone=self.settings.AGENCY_TIME_ZONE, reached=reached,
                      **options)
 
     def print(self, **options: Any) -> list[Made]:

@@ -32,7 +32,7 @@ def main(step: str, folder: Path, now: datetime) -> None:
             die_at("rendering the second letter")
         return render(letter, sender)
 
-    press = Press(app, settings.PERSONAL_KEYS, sender, settings.AGENCY_TIMEZONE, reached=die_at,
+    press = Press(app, settings.PERSONAL_KEYS, sender, settings.AGENCY_TIME_ZONE, reached=die_at,
                   render_letter=render_counting)
     press.run(folder)
 

@@ -234,6 +234,20 @@ class TestWhoGetsALetter:
         service.print()
         assert service.pins_on_disk() == sorted(service.pins.items())
 
+    @pytest.mark.timeout(30)
+    def test_unknown_ones_do_not_crowd_out_the_others(self, service):
+        """However small a batch may be, each settles a letter, so that they come to an end."""
+        for number in range(3):
+            service.issue_pin(f"l-unknown-{number}", f"99{number}")
+        service.register(BEN)
+        service.issue_pin("l-ben-1", BEN)
+        service.issue_pin("l-ben-2", BEN)
+        made = service.print(limit=1)
+        assert [(batch.letters, batch.postponed) for batch in made] == [(1, 0), (1, 0)]
+        assert service.printed() == ["l-ben-1", "l-ben-2"]
+        assert [row["letter_id"] for row in service.rows("SELECT letter_id FROM spool ORDER BY 1")] == [
+            "l-unknown-0", "l-unknown-1", "l-unknown-2"]
+
     def test_an_unknown_one_is_given_up_after_a_day(self, service):
         service.issue_pin("l-1", ANA)
         service.clock.forward(days=1)

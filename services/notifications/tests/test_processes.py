@@ -133,8 +133,10 @@ def test_it_answers_for_its_events_over_rpc(started, amqp_url):
 
 
 def test_wrong_settings_are_told_all_at_once_and_no_key_is_shown(started):
-    process = started("worker", PERSONAL_KEYS="k1:notbase64!", LETTERS_DIR="", AGENCY_TIMEZONE="Moon/Base")
+    process = started("worker", PERSONAL_KEYS="k1:notbase64!", LETTERS_DIR="", AGENCY_TIME_ZONE="Moon/Base",
+                      PRINT_BATCH_MAX="0", PRINT_EVERY_SECONDS="-1")
     assert process.wait(60) == 2
     said = process.log.read_text()
-    assert "PERSONAL_KEYS" in said and "LETTERS_DIR is not set" in said and "AGENCY_TIMEZONE must be the name" in said
+    assert "PERSONAL_KEYS" in said and "LETTERS_DIR is not set" in said and "AGENCY_TIME_ZONE must be the name" in said
+    assert "PRINT_BATCH_MAX must be a whole number" in said and "PRINT_EVERY_SECONDS must be a number" in said
     assert "notbase64" not in said

@@ -40,7 +40,7 @@ SENDER_SETTINGS = (
     Setting("AGENCY_WEB", default="www.childsup-connect.ca.gov", help="the portal's address as customers type it"),
     Setting("AGENCY_ADDRESS", address_lines, default=(),
             help="lines under the agency's name in letters, with | between; empty: the envelope has them"),
-    Setting("AGENCY_TIMEZONE", time_zone, default=ZoneInfo("America/Los_Angeles"),
+    Setting("AGENCY_TIME_ZONE", time_zone, default=ZoneInfo("America/Los_Angeles"),
             help="where the agency's days begin and end"),
 )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, select, update
 from sqlalchemy.engine import Row
 
 from eventkit.crypto import Keyring
@@ -31,7 +31,8 @@ class Plan:
 def plan_batch(unit: Unit, keyring: Keyring, directory: Path, limit: int) -> Plan | None:
     """The batch that a crash left open, or a new one of what waits, oldest first; None when nothing is ready.
 
-    Letters whose addressee is not known yet come along once there is a batch: to be sealed to the new key.
+    Letters whose addressee is not known yet come along behind them: to be sealed to the new key. So every batch
+    settles at least one letter.
     """
     left = open_batch(unit.conn)
     if left:
@@ -40,7 +41,7 @@ def plan_batch(unit: Unit, keyring: Keyring, directory: Path, limit: int) -> Pla
         return None
     waiting = unit.conn.execute(
         select(spool.c.letter_id, spool.c.print_key_id).where(spool.c.batch_id.is_(None))
-        .order_by(spool.c.queued_at, spool.c.letter_id).limit(limit).with_for_update()).all()
+        .order_by(_ready(unit.now).desc(), spool.c.queued_at, spool.c.letter_id).limit(limit).with_for_update()).all()
     # Letters that were left over from an earlier batch need no new key: theirs is retired already.
     current = current_key(unit.conn)
     if current is None or any(row.print_key_id == current.print_key_id for row in waiting):
@@ -54,9 +55,12 @@ def plan_batch(unit: Unit, keyring: Keyring, directory: Path, limit: int) -> Pla
 
 def anything_ready(conn: Connection, now: datetime) -> bool:
     """Whether a letter waits that a batch would settle."""
+    return bool(conn.execute(select(exists(select(spool.c.letter_id).where(_ready(now))))).scalar_one())
+
+
+def _ready(now: datetime) -> ColumnElement[bool]:
     known = exists().where(address_book.c.participant_id == spool.c.participant_id)
-    ready = select(spool.c.letter_id).where(known | (spool.c.queued_at <= now - PATIENCE))
-    return bool(conn.execute(select(exists(ready))).scalar_one())
+    return known | (spool.c.queued_at <= now - PATIENCE)
 
 
 def open_batch(conn: Connection) -> Plan | None:

@@ -64,7 +64,8 @@ class Press:
 
     @classmethod
     def of(cls, app: Application, settings: Any) -> Press:
-        return cls(app, settings.PERSONAL_KEYS, sender_of(settings), settings.AGENCY_TIMEZONE, settings.PRINT_BATCH_MAX)
+        return cls(app, settings.PERSONAL_KEYS, sender_of(settings), settings.AGENCY_TIME_ZONE,
+                   settings.PRINT_BATCH_MAX)
 
     def ensure_key(self) -> None:
         """There must be a key before the first PIN can be sealed."""
