@@ -3,7 +3,7 @@ python := .venv/bin/python
 folders := kernel cases auth payments notifications gateway demo workbench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench faults lock clean $(folders)
+.PHONY: help run test lint bench faults contracts lock clean $(folders)
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z][^:]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ faults: ## the long fault run: 100 times kill -9 under load
 $(folders):
 	@infra/bootstrap test
 	@$(python) -m workbench test --only $@
+
+contracts: ## write the contract files of public events and the AsyncAPI document; RELEASE=1 fixes them for good
+	@infra/bootstrap test
+	@cd tests/contracts && ../../$(python) catalogs.py $(if $(RELEASE),release)
 
 lock: ## pin the packages anew after a pyproject.toml changed; UPGRADE=1 takes the newest
 	@infra/bootstrap test

@@ -43,4 +43,4 @@ def test_a_released_contract_that_changes_is_noticed(tmp_path):
     path.write_text(path.read_text().replace("integer", "string"))
     assert any("was released and has changed" in problem for problem in check(sample, tmp_path))
     path.unlink()
-    assert any("missing" in problem for problem in check(sample, tmp_path))
+    assert any("added.v1.json" in problem for problem in check(sample, tmp_path)), "gone is noticed as well"
