@@ -54,7 +54,7 @@ class Visitor:
     language_chosen: bool = False
     """By the address of this very request."""
     language_known: bool = False
-    """By this request or an earlier one, not only guessed from the browser."""
+    """By this request, an earlier one, or the settings of the browser."""
 
 
 def portal() -> Portal:

@@ -65,8 +65,8 @@ def _stranger() -> Visitor:
     """From what the browser says alone: nothing is asked of the database."""
     chosen = next((known for known in LANGUAGES if known == request.args.get("lang")), None)
     known = chosen or cookies.language()
-    guessed = cast(Language, request.accept_languages.best_match(LANGUAGES, "en"))
-    return Visitor(known or guessed, had_session=cookies.session_token() is not None, visit=cookies.visit(),
+    known = known or cast(Language | None, request.accept_languages.best_match(LANGUAGES))
+    return Visitor(known or "en", had_session=cookies.session_token() is not None, visit=cookies.visit(),
                    language_chosen=chosen is not None, language_known=known is not None)
 
 

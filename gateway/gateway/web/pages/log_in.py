@@ -50,7 +50,7 @@ def _enter(answer: LoggedIn) -> AnyResponse:
 
 
 def _language(participant_id: str) -> Language:
-    """What the reader has chosen here; else what the agency knows of them."""
+    """What the reader has been reading here; where nothing told, what the agency knows of them."""
     who = visitor()
     if who.language_known:
         return who.language

@@ -1,0 +1,83 @@
+"""Every page and state of the portal, and how to get there in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, SSN, TEMPORARY, AuthService
+from .conftest import log_in
+
+Reach = Callable[[Any, AuthService], None]
+
+
+def _goto(path: str) -> Reach:
+    return lambda page, _auth: page.goto(path)
+
+
+def _logged_in(person: str, path: str = "/my-payments") -> Reach:
+    def reach(page: Any, _auth: AuthService) -> None:
+        log_in(page, person)
+        page.goto(path)
+
+    return reach
+
+
+def _submitted(path: str, **fields: str) -> Reach:
+    def reach(page: Any, _auth: AuthService) -> None:
+        page.goto(path)
+        for name, value in fields.items():
+            page.locator(f"#{name}").fill(value)
+        page.locator("form.card button").click()
+        page.wait_for_load_state()
+
+    return reach
+
+
+def _auth_away(page: Any, auth: AuthService) -> None:
+    auth.away = True
+    _submitted("/log-in", identifier=BOTH, pin="482913")(page, auth)
+
+
+def _weak_pin(page: Any, auth: AuthService) -> None:
+    log_in(page, NEW, TEMPORARY)
+    _submitted("/new-pin", new_pin="123456", again="123456")(page, auth)
+
+
+def _changed(page: Any, auth: AuthService) -> None:
+    log_in(page, NEW, TEMPORARY)
+    _submitted("/new-pin", new_pin="640275", again="640275")(page, auth)
+
+
+def _expired(page: Any, auth: AuthService) -> None:
+    log_in(page, BOTH)
+    auth.pin_changed(BOTH)
+    page.goto("/my-payments")
+
+
+def _logged_out(page: Any, auth: AuthService) -> None:
+    log_in(page, BOTH)
+    page.locator(".log-out button").click()
+    page.wait_for_load_state()
+
+
+STATES: dict[str, Reach] = {
+    "home": _goto("/"),
+    "log_in": _goto("/log-in"),
+    "log_in_wrong": _submitted("/log-in", identifier=BOTH, pin="739284"),
+    "log_in_incomplete": _submitted("/log-in", identifier=SSN[:4], pin=""),
+    "request_pin": _goto("/request-a-pin"),
+    "request_pin_wrong": _submitted("/request-a-pin", identifier="12"),
+    "request_pin_done": _goto("/request-a-pin/done"),
+    "new_pin": lambda page, _auth: log_in(page, NEW, TEMPORARY),
+    "new_pin_weak": _weak_pin,
+    "new_pin_saved": _changed,
+    "payments_made": _logged_in(BOTH, "/my-payments/made-by-me"),
+    "payments_made_held": _logged_in(PAYOR, "/my-payments/made-by-me"),
+    "payments_sent": _logged_in(PAYEE, "/my-payments/sent-to-me"),
+    "payments_empty": _logged_in(NOBODY),
+    "logged_out": _logged_out,
+    "session_expired": _expired,
+    "not_found": _goto("/nothing-here"),
+    "auth_away": _auth_away,
+}

@@ -1,0 +1,98 @@
+"""Every page and state × language × width: no axe violation, nothing wider than the screen, no guest, few bytes."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..web.parts import BOTH, CHOSEN, NEW, TEMPORARY, AuthService
+from .conftest import WIDTHS, Opener, log_in, pictures
+from .states import STATES
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe() -> str:
+    """The rules of axe-core, out of the package that brings them."""
+    spec = find_spec("axe_playwright_python")
+    if spec is None or spec.origin is None:
+        pytest.skip("axe-playwright-python is not installed")
+    return next(Path(spec.origin).parent.rglob("axe.min.js")).read_text()
+
+
+def violations(page: Any) -> list[str]:
+    page.evaluate(axe())
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)["violations"]
+    return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_can_be_used_by_everyone(new_page: Opener, auth: AuthService, state: str, language: str) -> None:
+    page = new_page(language)
+    STATES[state](page, auth)
+    assert page.locator("html").get_attribute("lang") == language
+    for name, size in WIDTHS.items():
+        page.set_viewport_size(size)
+        with pictures() as folder:
+            if folder:
+                page.screenshot(path=folder / f"{state}-{language}-{name}.png", full_page=True)
+        assert violations(page) == []
+    # 320 CSS pixels are also what is left of a 1280 pixel screen at 400 %
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_from_the_letter_to_the_payments_without_scripts(new_page: Opener, auth: AuthService, language: str,
+                                                         width: str) -> None:
+    page = new_page(language, width, scripts=False)
+    page.goto("/")
+    page.locator(".hero .button").first.click()
+    page.locator("#identifier").fill(NEW)
+    page.locator("#pin").fill(TEMPORARY)
+    page.locator("form.card button").click()
+    page.locator("#new_pin").fill(CHOSEN)
+    page.locator("#again").fill(CHOSEN)
+    page.locator("form.card button").click()
+    assert page.url.endswith("/my-payments/made-by-me")
+    page.locator(".tabs a").nth(1).click()
+    assert page.url.endswith("/my-payments/sent-to-me")
+    page.locator("a.language").click()
+    assert page.locator("html").get_attribute("lang") != language
+    page.locator(".log-out button").click()
+    assert page.url.endswith("/logged-out")
+    assert page.locator("html").get_attribute("lang") != language, "the choice is remembered"
+    assert auth.pins[NEW] == CHOSEN
+
+
+def test_with_the_keyboard_alone(new_page: Opener) -> None:
+    page = new_page()
+    page.goto("/log-in")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("class") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type(BOTH)
+    page.keyboard.press("Tab")
+    page.keyboard.type("482913")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/my-payments/made-by-me")
+
+
+def test_the_first_view_is_small_and_the_next_one_smaller(new_page: Opener) -> None:
+    page = new_page("en", "phone")
+    sizes: list[tuple[str, int]] = []
+    page.on("requestfinished", lambda request: sizes.append((request.url, request.sizes()["responseBodySize"])))
+    page.goto("/", wait_until="networkidle")
+    assert len(sizes) <= 10 and sum(size for _, size in sizes) <= 100_000, sizes
+    sizes.clear()
+    log_in(page, BOTH)
+    page.wait_for_load_state("networkidle")
+    sizes.clear()
+    page.goto("/my-payments/made-by-me", wait_until="networkidle")
+    assert sum(size for _, size in sizes) <= 30_000, sizes

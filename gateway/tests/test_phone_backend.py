@@ -1,0 +1,69 @@
+"""The phone says what the page shows: the same rows, the same commands."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine
+
+from eventkit.crypto import generate_sealing_pair
+from eventkit.process import make_engine
+from eventkit.rpc_client import RpcClient
+from eventkit.secret import Secret
+from gateway.agents import find_agent
+from gateway.credentials import Auth
+from gateway.phone.driver import BackendAway
+from gateway.phone.turns import Payment
+from gateway.phone_backend import PhoneBackend
+
+from .facts import BEGAN, Facts
+
+ANA, ZONE = "1000000001", ZoneInfo("America/Los_Angeles")
+NOWHERE = RpcClient("amqp://nobody@127.0.0.1:9/none", timeout=0.2)
+_, PUBLIC = generate_sealing_pair("a1")
+
+
+@pytest.fixture
+def backend(engine: Engine) -> PhoneBackend:
+    return PhoneBackend(engine, Auth(NOWHERE, PUBLIC), ZONE)
+
+
+def test_the_rows_of_the_view_with_the_statuses_that_are_spoken(backend: PhoneBackend, facts: Facts) -> None:
+    facts.received("R1", ANA, 10_000, "2026-10-01")
+    facts.applied("R1", ANA, "C1", 10_000)
+    facts.received("R2", ANA, 20_000, "2026-10-02")
+    facts.held("R2", ANA)
+    facts.received("R3", ANA, 30_000, "2026-10-03")
+    facts.reversed("R3", ANA)
+    facts.issued("D1", ANA, "C1", 5_000, "2026-10-05", "check")
+    facts.status("D1", ANA, "stop_paid")
+    assert backend.payments_made(ANA) == [
+        Payment("R3", date(2026, 10, 3), 30_000, "reversed"), Payment("R2", date(2026, 10, 2), 20_000, "held"),
+        Payment("R1", date(2026, 10, 1), 10_000, "")]
+    assert backend.payments_sent(ANA) == [Payment("D1", date(2026, 10, 5), 5_000, "stopped")]
+    assert backend.as_of(ANA) == facts.told[-1].time.astimezone(ZONE).replace(tzinfo=None)
+    assert BEGAN.astimezone(ZONE).hour == 10
+
+
+def test_payments_are_read_out_with_all_services_away_but_nobody_logs_in(backend: PhoneBackend) -> None:
+    assert backend.payments_made(ANA) == []
+    with pytest.raises(BackendAway):
+        backend.log_in(Secret(ANA), Secret("482913"), "phone")
+
+
+def test_a_database_that_is_away_is_away_and_no_error(engine: Engine) -> None:
+    nowhere = make_engine("postgresql+psycopg2://nobody@127.0.0.1:9/none", pool=1)
+    with pytest.raises(BackendAway):
+        PhoneBackend(nowhere, Auth(NOWHERE, PUBLIC), ZONE).payments_made(ANA)
+
+
+@pytest.mark.parametrize(("at", "found"), [
+    (datetime(2026, 11, 3, 15, 0, tzinfo=UTC), "tel:+1"),   # Tuesday, 7:00 there
+    (datetime(2026, 11, 3, 14, 59, tzinfo=UTC), None),
+    (datetime(2026, 11, 4, 1, 0, tzinfo=UTC), None),        # 17:00 there
+    (datetime(2026, 11, 7, 20, 0, tzinfo=UTC), None),       # Saturday
+])
+def test_agents_work_in_office_hours_where_the_agency_is(at: datetime, found: str | None) -> None:
+    assert find_agent("tel:+1", ZONE, lambda: at)() == found
