@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Engine
 
-from auth import operating
+from auth import operating, upkeep
+from auth.keys import Keys, keys_of
 from auth.service import definition
 from eventkit.application import Handler, Reply, Request
 from eventkit.cli import load_settings, make_cli
+from eventkit.crypto import CannotDecrypt
 from eventkit.decider import Rejected
 from eventkit.logs import configure, scrub
 
@@ -39,6 +43,30 @@ def disable(participant_id: Participant, operator: Operator, reason: Reason) -> 
     """Withdraws every PIN, and mails none until the account is unlocked."""
     _do("disable_account", operating.disable, participant_id, operator, reason)
     typer.echo("Disabled.")
+
+
+@cli.command("rotate-peppers")
+def rotate_peppers() -> None:
+    """Puts every verifier under the first of AUTH_PEPPERS; nobody has to type a PIN for it."""
+    _rotate(upkeep.rotate_peppers, "a verifier is under a key that AUTH_PEPPERS lacks: add it behind the first one")
+
+
+@cli.command()
+def reindex() -> None:
+    """Makes the index of SSNs anew, under AUTH_INDEX_KEY as it is now."""
+    _rotate(upkeep.reindex, "an SSN is sealed to a key that AUTH_PRIVATE_KEYS lacks: add it behind the first one")
+
+
+def _rotate(work: Callable[[Engine, Keys], int], lacking: str) -> None:
+    settings = load_settings(definition)
+    configure(definition.name, "cli", "WARNING")
+    app = definition.application(settings)
+    try:
+        done = work(app.engine, keys_of(app))
+    except (CannotDecrypt, Rejected):
+        typer.echo(lacking, err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{done} made anew")
 
 
 def _do(name: str, handler: Handler, participant_id: str, operator: str, reason: str) -> Reply:

@@ -60,7 +60,7 @@ definition = ServiceDefinition(
                 help="where the agency's days begin and end"),
         Setting("TEMPORARY_PIN_DIGITS", between(8, 12), default=8, help="digits of a PIN in a letter"),
         Setting("PIN_MIN_LENGTH", between(6, 12), default=6, help="fewest digits of a PIN of one's own"),
-        Setting("PIN_MAX_LENGTH", between(6, 64), default=12, help="most digits of a PIN of one's own"),
+        Setting("PIN_MAX_LENGTH", between(12, 64), default=12, help="most digits of a PIN of one's own"),
         Setting("ARGON2_MEMORY_KIB", between(7_168, 1_048_576), default=_COST.memory_kib,
                 help="memory of one check of a PIN; RPC_WORKERS checks may run at once"),
         Setting("ARGON2_PASSES", between(1, 100), default=_COST.passes, help="passes of one check of a PIN"),

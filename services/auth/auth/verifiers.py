@@ -61,11 +61,18 @@ class Verifiers:
             return False
         return fits and hashed is not None
 
+    def needs_new_pepper(self, verifier: str) -> bool:
+        return self._peppers.needs_rotation(verifier)
+
+    def under_new_pepper(self, participant_id: str, verifier: str) -> str:
+        """The same verifier under the first pepper. Raises CannotDecrypt."""
+        return self._peppers.rotate(verifier, _context(participant_id))
+
     def is_outdated(self, participant_id: str, verifier: str) -> bool:
         """Whether it was made with other parameters than today's, or under another pepper than the first."""
         hashed = self.open(participant_id, verifier)
         return hashed is not None and (
-            self._peppers.needs_rotation(verifier) or self._hasher.check_needs_rehash(hashed))
+            self.needs_new_pepper(verifier) or self._hasher.check_needs_rehash(hashed))
 
 
 def _context(participant_id: str) -> str:

@@ -38,7 +38,8 @@ def spy(amqp_url):
     channel = connection.channel()
     channel.exchange_declare("nameko-rpc", "topic", durable=True, auto_delete=False)
     channel.queue_declare("spy", durable=True, auto_delete=False)
-    channel.queue_bind("spy", "nameko-rpc", "#")
+    for key in ("auth.*", "*"):  # ours, and all replies
+        channel.queue_bind("spy", "nameko-rpc", key)
     heard: list[str] = []
     channel.basic_consume("spy", no_ack=True, callback=lambda message: heard.append(str(message.body)))
     stop = threading.Event()
