@@ -18,7 +18,8 @@ from workbench.steps import Steps
 if TYPE_CHECKING:
     from eventkit.rpc_client import RpcClient
 
-FILES = (("cases", "participants"), ("cases", "cases"), ("payments", "collections"), ("payments", "disbursements"))
+FILES = (("cases", "participants"), ("cases", "cases"), ("payments", "collections"), ("payments", "reversals"),
+         ("payments", "disbursements"))
 SETTLE_SECONDS = 120.0
 STILL_SAMPLES = 3
 LETTER_SECONDS = 60.0
