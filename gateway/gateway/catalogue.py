@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
-from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from string import Formatter
 from typing import Final, Literal, get_args
 
@@ -45,7 +45,7 @@ class Catalogue:
     @classmethod
     def load(cls, area: str, root: Traversable | None = None) -> "Catalogue":
         """Read `<root>/<language>/<area>.po`; refuses an area whose languages do not match."""
-        root = root or files(__package__) / "catalogues"
+        root = root or Path(__file__).parent / "catalogues"
         loaded = cls(area, {language: _read(root, language, area) for language in LANGUAGES})
         if found := list(loaded.mismatches()):
             raise CatalogueError(f"catalogue {area}: " + "; ".join(found))

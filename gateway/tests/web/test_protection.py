@@ -61,8 +61,8 @@ def test_who_must_change_the_pin_sees_no_payments(app: Flask, visitor: Visitor) 
 
 def test_headers_are_on_every_answer(app: Flask, visitor: Visitor) -> None:
     visitor.log_in(BOTH)
-    paths = [route.rule for route in app.url_map.iter_rules() if "<" not in route.rule] + ["/nothing-here", "/static/0/x"]
-    for path in paths:
+    paths = [route.rule for route in app.url_map.iter_rules() if "<" not in route.rule]
+    for path in [*paths, "/nothing-here", "/static/0/x"]:
         for method in ("GET", "POST"):
             answer = visitor.client.open(path, method=method)
             for name, value in HEADERS.items():
@@ -180,7 +180,8 @@ def test_a_pin_changed_by_phone_ends_every_session_on_the_web(new_visitor: Calla
     assert mine[0].log_in(BOTH).status_code == 200
 
 
-def test_sessions_that_are_over_are_forgotten(new_visitor: Callable[..., Visitor], clock: Clock, engine: Engine) -> None:
+def test_sessions_that_are_over_are_forgotten(new_visitor: Callable[..., Visitor], clock: Clock,
+                                              engine: Engine) -> None:
     new_visitor().log_in(BOTH)
     clock.passes(hours=13)
     new_visitor().log_in(PAYEE)
@@ -224,9 +225,8 @@ def test_one_customer_never_sees_another(new_visitor: Callable[..., Visitor], ap
 
 
 def test_a_session_lives_as_long_as_the_settings_say(engine: Engine, auth: AuthService, clock: Clock) -> None:
-    app = make_app(load(SETTINGS, {**ENVIRONMENT, "SECURE_COOKIES": "false", "SESSION_IDLE_MINUTES": "5"}), engine, auth,
-                   clock)
-    visitor = Visitor(app.test_client())
+    settings = load(SETTINGS, {**ENVIRONMENT, "SECURE_COOKIES": "false", "SESSION_IDLE_MINUTES": "5"})
+    visitor = Visitor(make_app(settings, engine, auth, clock).test_client())
     visitor.log_in(BOTH)
     clock.now += timedelta(minutes=6)
     assert visitor.get("/my-payments").status_code == 401

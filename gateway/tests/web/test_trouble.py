@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 
 import pytest
 import structlog
@@ -78,15 +82,17 @@ def test_without_the_database_there_is_still_a_home_page_and_a_way_out(stranded:
 
 
 @pytest.fixture
-def log(capsys: pytest.CaptureFixture[str]) -> Iterator[Log]:
-    """The log as a process writes it, and everything as it was afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    configure("gateway", "test")
-    yield lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+def log() -> Iterator[Log]:
+    """The log as a process writes it; afterwards everything is as it was."""
+    root, written = logging.getLogger(), io.StringIO()
+    handlers, level, hooks = root.handlers[:], root.level, (sys.excepthook, threading.excepthook)
+    with redirect_stdout(written):
+        configure("gateway", "test")
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
     structlog.reset_defaults()
     root.handlers[:] = handlers
     root.setLevel(level)
+    sys.excepthook, threading.excepthook = hooks
 
 
 def broken(app: Flask) -> None:
@@ -133,6 +139,7 @@ def test_a_form_as_long_as_a_book_is_not_read(visitor: Visitor) -> None:
 
 
 def test_odd_bytes_are_only_wrong(visitor: Visitor, auth: AuthService) -> None:
-    for text in ("\x00", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "１２３４５６７８９", "' OR 1=1 --"):
+    half = "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")
+    for text in ("\x00", half, "１２３４５６７８９", "' OR 1=1 --"):
         assert visitor.log_in(text).status_code == 422
     assert visitor.log_in(BOTH, "\x00").status_code == 422
