@@ -23,6 +23,7 @@ STREAM_ARGUMENTS = {
 }
 CONNECT_TIMEOUT = 5
 HEARTBEAT = 20
+GOOD_BYE_SECONDS = 0.5
 
 
 class TopologyLost(ConnectionError):
@@ -41,9 +42,24 @@ def stream_of(service: str) -> str:
     return f"{service}.stream"
 
 
-def connect(amqp_url: str) -> Any:
-    """A py-amqp connection. Raises OSError or amqp errors when the broker is away."""
-    return Connection(amqp_url, connect_timeout=CONNECT_TIMEOUT, heartbeat=HEARTBEAT).connection  # type: ignore[no-untyped-call]
+def connect(amqp_url: str, within: float = CONNECT_TIMEOUT) -> Any:
+    """A py-amqp connection, at the first try. Raises OSError or amqp errors when the broker is away.
+
+    A broker that takes connections and then says nothing ends each wait and each send after `within` seconds.
+    """
+    settings = Connection(amqp_url, connect_timeout=within, heartbeat=HEARTBEAT)  # type: ignore[no-untyped-call]
+    connection = settings.transport.establish_connection()
+    connection.transport.sock.settimeout(within)
+    return connection
+
+
+def disconnect(connection: Any) -> None:
+    """Says good-bye, waits a moment for the answer, and lets go whatever comes."""
+    with suppress(Exception):
+        connection.transport.sock.settimeout(GOOD_BYE_SECONDS)
+        connection.close()
+    with suppress(Exception):
+        connection.collect()
 
 
 def declare(channel: Any, service: str) -> None:
@@ -90,8 +106,7 @@ class StreamPublisher:
         self._connection.heartbeat_tick()
 
     def close(self) -> None:
-        with suppress(Exception):
-            self._connection.close()
+        disconnect(self._connection)
 
     def _drain(self, deadline: float, target: int) -> None:
         while len(self._open) > target:
@@ -130,9 +145,10 @@ class StreamMessage:
 
 
 class StreamReader:
-    """Reads a service's stream from an offset, in batches, with credit for `prefetch` messages."""
+    """Reads a service's stream from an offset ("next": what comes from now on; None: all it has), in batches, with
+    credit for `prefetch` messages."""
 
-    def __init__(self, amqp_url: str, service: str, offset: int | None, prefetch: int = 2000) -> None:
+    def __init__(self, amqp_url: str, service: str, offset: int | str | None, prefetch: int = 2000) -> None:
         self._connection = connect(amqp_url)
         self._channel = self._connection.channel()
         declare(self._channel, service)
@@ -153,8 +169,7 @@ class StreamReader:
         return [message for _, message in taken]
 
     def close(self) -> None:
-        with suppress(Exception):
-            self._connection.close()
+        disconnect(self._connection)
 
     def _drain(self, wait: float) -> bool:
         if self._arrived and wait > 0.001:

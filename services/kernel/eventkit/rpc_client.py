@@ -14,7 +14,7 @@ from amqp import Message
 from amqp.exceptions import AMQPError
 
 from eventkit.application import Reply
-from eventkit.broker import connect
+from eventkit.broker import CONNECT_TIMEOUT, connect, disconnect
 from eventkit.decider import Rejected
 
 EXCHANGE = "nameko-rpc"
@@ -86,9 +86,9 @@ class RpcClient:
         """Commands are idempotent by id, so after a broken connection the same request is simply sent again."""
         pause = 0.05
         while True:
-            line = None
+            line = idle = self._idle_line()
             try:
-                line = self._line()
+                line = line or _Line(self._amqp_url, deadline)
                 answer = line.ask(service, method, payload, deadline)
                 self._idle.append(line)
                 return answer
@@ -99,22 +99,24 @@ class RpcClient:
             except BROKEN:
                 if line:
                     line.close()
+                if idle:  # it died while it lay there, which says nothing about the broker
+                    continue
                 if time.monotonic() + pause >= deadline:
                     raise RpcUnavailable(service, method) from None
                 time.sleep(pause)
                 pause = min(pause * 2, 0.5)
 
-    def _line(self) -> _Line:
+    def _idle_line(self) -> _Line | None:
         with suppress(IndexError):
             return self._idle.popleft()
-        return _Line(self._amqp_url)
+        return None
 
 
 class _Line:
     """One connection with its own reply queue, used by one thread at a time."""
 
-    def __init__(self, amqp_url: str) -> None:
-        self._connection = connect(amqp_url)
+    def __init__(self, amqp_url: str, deadline: float) -> None:
+        self._connection = connect(amqp_url, min(CONNECT_TIMEOUT, max(0.1, deadline - time.monotonic())))
         self._channel = self._connection.channel()
         self._replies: dict[str, Any] = {}
         self._unroutable = False
@@ -147,8 +149,7 @@ class _Line:
         return answer
 
     def close(self) -> None:
-        with suppress(Exception):
-            self._connection.close()
+        disconnect(self._connection)
 
     def _on_reply(self, message: Any) -> None:
         self._replies[message.properties.get("correlation_id")] = json.loads(message.body)

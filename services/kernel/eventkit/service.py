@@ -120,7 +120,7 @@ def _database_answers(engine: Engine) -> None:
 
 
 def _broker_answers(amqp_url: str) -> None:
-    from eventkit.broker import connect
+    from eventkit.broker import connect, disconnect
 
-    connect(amqp_url).close()
+    disconnect(connect(amqp_url))
 
