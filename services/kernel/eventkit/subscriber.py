@@ -84,19 +84,24 @@ class Subscriber:
                     self._take(_envelopes(messages), messages[-1].offset)
                     quiet_since = time.monotonic()
                 elif time.monotonic() - quiet_since > self._quiet_seconds:
-                    self._look_for_a_lost_tail()
+                    if self._look_for_a_lost_tail():
+                        # A stream made anew brings nothing until it reaches the offset we wait for. What it brings
+                        # from now on is enough: the rest is filled.
+                        reader.close()
+                        reader = StreamReader(self._amqp_url, self._publisher, "next")
                     quiet_since = time.monotonic()
                 self._backoff = 0.2
         finally:
             reader.close()
 
-    def _look_for_a_lost_tail(self) -> None:
-        """A stream that lost its end looks just like a quiet one; only the publisher knows."""
+    def _look_for_a_lost_tail(self) -> int:
+        """A stream that lost its end looks just like a quiet one; only the publisher knows. Returns what was lost."""
         try:
-            self._fill(None)
+            return self._fill(None)
         except RpcError as error:
             log.warning("publisher_does_not_answer", subscription=self._name, publisher=self._publisher,
                         error=type(error).__name__)
+            return 0
 
     def _take(self, envelopes: Sequence[Envelope], offset: int) -> None:
         """Applies what is new of a batch; whatever is missing before it is fetched from the outbox."""

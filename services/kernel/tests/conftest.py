@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -80,6 +80,9 @@ class Running:
     def __init__(self, database: Database, amqp_url: str) -> None:
         self.database = database
         self.amqp_url = amqp_url
+
+    def thread(self, run: Callable[[threading.Event], None]) -> AbstractContextManager[None]:
+        return _thread(run)
 
     @contextmanager
     def relay(self, batch: int = 1000) -> Iterator[Relay]:
