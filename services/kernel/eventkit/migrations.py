@@ -21,7 +21,9 @@ def upgrade(folder: Path, owner_url: str, app_role: str) -> None:
     """Brings the database to the newest migration, in one transaction a step; safe to run again."""
     config = _config(folder)
     with make_engine(owner_url).connect() as conn:
+        conn.execute(text("SET lock_timeout = 0"))  # for as long as the other one takes
         conn.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        conn.execute(text("RESET lock_timeout"))
         conn.commit()
         config.attributes["connection"] = conn
         config.attributes["app_role"] = app_role

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType
 
 from sqlalchemy import Engine, create_engine
@@ -35,8 +37,9 @@ def run_duties(engine: Engine, duties: Sequence[Duty], stop: threading.Event) ->
     for thread in threads:
         thread.start()
     stop.wait()
+    deadline = time.monotonic() + DRAIN_SECONDS
     for thread in threads:
-        thread.join(DRAIN_SECONDS)
+        thread.join(max(0.0, deadline - time.monotonic()))
     left = [thread.name for thread in threads if thread.is_alive()]
     if left:
         log.error("not_drained", duties=",".join(left))
@@ -50,8 +53,9 @@ def stop_on_signals(stop: Callable[[], None]) -> None:
     def first(number: int, _frame: FrameType | None) -> None:
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, signal.SIG_DFL)
-        log.info("stopping", signal=signal.Signals(number).name)
         stop()
+        with suppress(RuntimeError):  # a signal may come in the midst of another line
+            log.info("stopping", signal=signal.Signals(number).name)
 
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, first)
