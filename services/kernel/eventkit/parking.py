@@ -67,6 +67,11 @@ def waiting(conn: Connection, name: str | None = None) -> list[Row[Any]]:
     return list(conn.execute(query if name is None else query.where(parked.c.subscription == name)))
 
 
+def count_waiting(conn: Connection, name: str, publisher: str) -> int:
+    query = select(func.count()).select_from(parked).where(*_of(name, publisher), parked.c.state == "parked")
+    return conn.execute(query).scalar_one()
+
+
 def retry(engine: Engine, subscription: Subscription, stream: str, operator: str) -> int:
     """Applies the aggregate's parked events in order; stops at the first that still fails and raises its error.
 

@@ -46,8 +46,8 @@ class Relay:
                 moved = self.step()
                 now = time.monotonic()
                 self._busy_until = now + IDLE_AFTER if moved else self._busy_until
+                self._measure(now)
                 if not moved:
-                    self._measure(now)
                     stop.wait(BUSY_WAIT if now < self._busy_until else IDLE_WAIT)
         finally:
             self._disconnect()

@@ -96,6 +96,7 @@ class Subscriber:
 
     def _look_for_a_lost_tail(self) -> int:
         """A stream that lost its end looks just like a quiet one; only the publisher knows. Returns what was lost."""
+        self._count_parked()
         try:
             return self._fill(None)
         except RpcError as error:
@@ -147,6 +148,7 @@ class Subscriber:
             log.warning("batch_failed", subscription=self._name, publisher=self._publisher,
                         error=parking.reason_of(error), events=len(run))
             self._apply_one_by_one(run)
+            self._count_parked()
         self._measure(len(run), run[-1])
 
     def _apply_one_by_one(self, run: Sequence[Envelope]) -> None:
@@ -190,7 +192,12 @@ class Subscriber:
     def _read_checkpoint(self) -> None:
         with self._engine.begin() as conn:
             self._checkpoint = read_checkpoint(conn, self._name, self._publisher)
-            parked_events.labels(self._name, self._publisher).set(len(parking.waiting(conn, self._name)))
+        self._count_parked()
+
+    def _count_parked(self) -> None:
+        with self._engine.begin() as conn:
+            count = parking.count_waiting(conn, self._name, self._publisher)
+        parked_events.labels(self._name, self._publisher).set(count)
 
     def _measure(self, count: int, last: Envelope) -> None:
         subscription_applied_total.labels(self._name, self._publisher).inc(count)
