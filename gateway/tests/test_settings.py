@@ -1,0 +1,55 @@
+"""Another agency brands the portal by settings alone, and a setting that cannot be right is refused at the start."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from eventkit.settings import SettingsError, load
+from gateway.settings import SETTINGS
+from gateway.web import assets
+
+GIVEN = {"AUTH_PUBLIC_KEY": "a1:public", "SECRET_KEY": "x" * 32}
+
+
+def test_what_is_not_said_is_safe() -> None:
+    settings = load(SETTINGS, GIVEN)
+    assert settings.SECURE_COOKIES is True
+    assert settings.SESSION_IDLE_MINUTES / timedelta(minutes=1) == 15
+    assert settings.PUBLIC_HOST == "127.0.0.1"
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("SECRET_KEY", "short"), ("AGENCY_TIME_ZONE", "Mars/Olympus"), ("QUICK_EXIT_URL", "http://plain.example"),
+    ("THEME_COLORS", "primary=red"), ("THEME_COLORS", "primary=#005ea2;}body{"), ("SECURE_COOKIES", "perhaps"),
+])
+def test_a_setting_that_cannot_be_right_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name) as refused:
+        load(SETTINGS, {**GIVEN, name: value})
+    assert value not in str(refused.value)
+
+
+def style(theme: dict[str, str] | None) -> tuple[str, str]:
+    """The address of the style sheet and what is in it."""
+    app = Flask(__name__, static_folder=None)
+    assets.install(app, theme)
+    address = app.jinja_env.globals["asset"]("portal.css")  # type: ignore[operator]
+    client: FlaskClient = app.test_client()
+    return address, client.get(address).text
+
+
+def test_colors_are_another_agencys_by_a_setting() -> None:
+    plain, _ = style(None)
+    branded, css = style(load(SETTINGS, {**GIVEN, "THEME_COLORS": "primary=#7a0019, focus=#ffcc33"}).THEME_COLORS)
+    assert css.endswith(":root{--primary:#7a0019;--focus:#ffcc33}")
+    assert branded != plain, "browsers must not go on with the old colors"
+
+
+def test_the_style_sheet_is_small_and_fetches_nothing() -> None:
+    _, css = style(None)
+    assert len(css.encode()) < 15_000
+    assert not re.search(r"url\(|@import", css)
