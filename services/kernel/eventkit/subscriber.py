@@ -81,7 +81,7 @@ class Subscriber:
             while not stop.is_set():
                 messages = reader.batch(self._batch, wait=0.2)
                 if messages:
-                    self._take(_envelopes(messages), messages[-1].offset)
+                    self._take(_envelopes(messages, self._publisher), messages[-1].offset)
                     quiet_since = time.monotonic()
                 elif time.monotonic() - quiet_since > self._quiet_seconds:
                     if self._look_for_a_lost_tail():
@@ -205,14 +205,17 @@ class Subscriber:
         subscription_lag.labels(self._name, self._publisher).set(max(0.0, time.time() - last.time.timestamp()))
 
 
-def _envelopes(messages: Sequence[StreamMessage]) -> list[Envelope]:
+def _envelopes(messages: Sequence[StreamMessage], publisher: str) -> list[Envelope]:
     """Whatever else somebody put into the stream is passed over: the positions tell what is missing."""
     envelopes = []
     for message in messages:
         try:
-            envelopes.append(Envelope.from_dict(message.body))
-        except (KeyError, TypeError, ValueError):
-            log.warning("not_an_event", offset=message.offset)
+            envelope = Envelope.from_dict(message.body)
+            if envelope.source.strip("/") != publisher:
+                raise ValueError("of another publisher")
+            envelopes.append(envelope)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            log.warning("not_an_event", publisher=publisher, offset=message.offset)
     return envelopes
 
 

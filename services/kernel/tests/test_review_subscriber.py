@@ -1,12 +1,14 @@
 """What a subscriber must not take for what it is not: a gap for its end, a busy database for a bad event."""
 
 import threading
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 from eventkit import parking
+from eventkit.broker import StreamPublisher
 from eventkit.outbox import give_positions
 from eventkit.rebuild import rebuild
 from eventkit.source import OutboxSource
@@ -66,6 +68,21 @@ def test_a_gap_that_the_publisher_does_not_fill_is_not_jumped_over(app, database
     with pytest.raises(GapNotFilled):
         subscriber._take([events[0], events[3]], 1)
     assert _applied(database) == 1
+
+
+def test_an_event_of_somebody_else_in_the_stream_takes_nobodys_place(app, database, running, amqp_url):
+    """A binding too many brings it there; its position is another publisher's and says nothing here."""
+    own = _published(app, database, "a")[0]
+    foreign = replace(own, source="/elsewhere", stream="till-foreign", subject="till-foreign")
+    publisher = StreamPublisher(amqp_url, "till")
+    publisher.publish((e.position, e.type, e.to_json()) for e in (foreign, own))
+    publisher.close()
+    subscription = Subscription("model", "till", sample.apply)
+    silent = Archived(database, first=99)
+    with running.thread(Subscriber(database.engine, subscription, amqp_url, silent).run):
+        wait_until(lambda: _applied(database))
+    with database.engine.begin() as conn:
+        assert conn.execute(select(sample.totals.c.till)).scalars().all() == ["till-a"]
 
 
 def test_a_rebuild_from_an_archived_outbox_says_so(app, database, model):
