@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -37,6 +37,15 @@ class Portal:
     texts: Catalogue
     settings: Settings
     clock: Callable[[], datetime] = _utc_now
+    plain_texts: dict[tuple[Language, str], str] = field(default_factory=dict, repr=False)
+    """Texts without values, as they were looked up: a page of a list says the same few words many times."""
+
+    def text(self, language: Language, key: str, **values: Any) -> str:
+        if values:
+            return self.texts.text(language, key, **values)
+        if (known := self.plain_texts.get((language, key))) is None:
+            known = self.plain_texts[language, key] = self.texts.text(language, key)
+        return known
 
     @property
     def zone(self) -> ZoneInfo:
@@ -68,7 +77,7 @@ def visitor() -> Visitor:
 
 def text(key: str, /, **values: Any) -> str:
     """A text of the catalogue in the visitor's language."""
-    return portal().texts.text(visitor().language, key, **values)
+    return portal().text(visitor().language, key, **values)
 
 
 def signed_in() -> Session:

@@ -27,7 +27,7 @@ def install(app: Flask) -> None:
 def said(prefix: str, code: str) -> str:
     """The text of a code of another service; a code that is new to us reads as `<prefix>.other`."""
     key = f"{prefix}.{code.lower()}"
-    return text(key if key in portal().texts.keys(prefix) else f"{prefix}.other")
+    return text(key if key in portal().texts.texts["en"] else f"{prefix}.other")
 
 
 def money(cents: int) -> str:

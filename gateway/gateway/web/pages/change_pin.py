@@ -53,7 +53,7 @@ def _enter(version: int) -> AnyResponse:
 
 def _weak(rule: str) -> str:
     key = f"change_pin.weak.{rule}"
-    return key if key in portal().texts.keys("change_pin.weak.") else "change_pin.weak.other"
+    return key if key in portal().texts.texts["en"] else "change_pin.weak.other"
 
 
 def _form(errors: Errors) -> Response:
