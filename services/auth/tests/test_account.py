@@ -198,7 +198,21 @@ def test_a_hundred_failures_disable_every_pin_until_a_later_letter_is_used():
     disabled.when(issue("l1", later)).then(issued("l1", later)) \
         .when(log_in(STANDING, later)).then(LogInFailed("web")) \
         .when(log_in(Matched("l1"), later)) \
-        .then(TemporaryPinUsed("l1"), LogInSucceeded("web", True, "mark", later + QUARTER))
+        .then(TemporaryPinUsed("l1"), LogInSucceeded("web", True, "mark", later + QUARTER)) \
+        .when(ChangeForcedPin("web", later, "mark", None)).then(PinChanged("web")) \
+        .when(log_in(STANDING, later)).then(LogInSucceeded("web", False))
+
+
+def test_a_letter_after_that_is_guessed_at_a_hundred_times_at_most():
+    at, guesses = NOW + 400 * DAY, 0
+    history = given(account, *failures(100), issued("l1", at))
+    while guesses <= 100 and history.decider.fold(history.history).temporary:
+        step = history.when(LogIn("web", at, NOW.date(), NOTHING, "mark"))
+        guesses += isinstance(step.events[0], LogInFailed)
+        history = step.then(*step.events)
+        at += DAY / 4
+    assert guesses == 100
+    assert isinstance(history.history[-1], AccountLocked) and history.history[-1].until is None
 
 
 def test_the_hundredth_failure_ends_a_letter_that_is_on_its_way():
@@ -253,4 +267,7 @@ def test_what_an_operator_disabled_only_an_operator_opens():
 def test_disabling_ends_a_forced_change_that_is_open():
     given(account, *OPENED, TemporaryPinUsed("l1"), LogInSucceeded("web", True, "mark", NOW + QUARTER),
           AccountDisabled("kim", "x")) \
+        .when(ChangeForcedPin("web", NOW, "mark", None)).then(LogInRefused("web", Act.CHANGE_PIN))
+    given(account, *OPENED, *[LogInFailed("web")] * 99, LogInSucceeded("web", True, "mark", NOW + QUARTER),
+          AccountLocked(NOW, None, 100)) \
         .when(ChangeForcedPin("web", NOW, "mark", None)).then(LogInRefused("web", Act.CHANGE_PIN))

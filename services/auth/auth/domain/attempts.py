@@ -18,7 +18,7 @@ from auth.domain.events import (
 from auth.domain.letters import supersede
 from auth.domain.locks import lock_after
 from auth.domain.state import Account, Temporary
-from auth.domain.words import Act, Disabled, Superseded
+from auth.domain.words import Act, Superseded
 
 FORCED_CHANGE_WITHIN: Final = timedelta(minutes=15)
 
@@ -45,7 +45,7 @@ def accepts_standing(account: Account, now: datetime) -> bool:
 def usable_temporary(account: Account, now: datetime, today: date) -> Temporary | None:
     """The temporary PIN, if it is looked at now: one that is newer than the lock passes it."""
     temporary = account.temporary
-    if temporary is None or today > temporary.expires_on or account.disabled is Disabled.OPERATOR:
+    if temporary is None or today > temporary.expires_on:
         return None
     if account.lock and account.locked_at(now) and temporary.issued_at < account.lock.since:
         return None

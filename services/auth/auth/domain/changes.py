@@ -9,15 +9,14 @@ from auth.domain.commands import ChangeForcedPin, ChangePin
 from auth.domain.events import Event, LogInRefused, PinChanged
 from auth.domain.letters import supersede
 from auth.domain.state import Account
-from auth.domain.words import Act, Disabled, Superseded
+from auth.domain.words import Act, Superseded
 from eventkit.decider import Rejected
 
 
 def change_forced(command: ChangeForcedPin, account: Account) -> Sequence[Event]:
     """Only the session that logged in with the temporary PIN, and only for a quarter of an hour."""
     opened = account.forced_change
-    if (opened is None or opened.mark != command.change_mark or command.now >= opened.until
-            or account.disabled is Disabled.OPERATOR):
+    if opened is None or opened.mark != command.change_mark or command.now >= opened.until:
         return [LogInRefused(command.channel, Act.CHANGE_PIN)]
     return _changed(command.channel, command.fault, account)
 
