@@ -104,9 +104,10 @@ CLOCKS = pytest.mark.parametrize("clock", [time.thread_time, time.perf_counter],
 
 @CLOCKS
 def test_the_same_time_for_everybody(people_at_full_cost, clock):
-    if clock is time.perf_counter and os.getloadavg()[0] > (os.cpu_count() or 1):
+    spread = _spread(people_at_full_cost, clock, MOST_ROUNDS)
+    if spread >= WITHIN and clock is time.perf_counter and os.getloadavg()[0] > (os.cpu_count() or 1):
         pytest.skip("the machine has more to do than it can: five milliseconds cannot be told on the wall")
-    assert _spread(people_at_full_cost, clock, MOST_ROUNDS) < WITHIN
+    assert spread < WITHIN
 
 
 @CLOCKS
