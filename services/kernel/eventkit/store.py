@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -26,7 +27,24 @@ _TAILS = text("""
     ORDER BY wanted.stream, e.version
 """)
 
-_APPEND = events.insert()
+# Events and what is published of them, in one statement and one round trip, for one event as for a thousand.
+_APPEND = text("""
+    WITH appended AS (
+        INSERT INTO events (stream, version, name, schema_version, event_id, data, metadata, recorded_at)
+        SELECT * FROM json_to_recordset(CAST(:events AS json)) AS e (
+            stream text, version integer, name text, schema_version integer, event_id uuid, data jsonb,
+            metadata jsonb, recorded_at timestamptz)
+    )
+    INSERT INTO outbox (event_id, type, subject, stream, version, time, data, correlation_id, causation_id)
+    SELECT o.event_id, o.type, o.subject, o.stream, o.version, o.time, o.data, o.correlation_id, o.causation_id
+    FROM ROWS FROM (json_to_recordset(CAST(:published AS json)) AS (
+        event_id uuid, type text, subject text, stream text, version integer, time timestamptz, data jsonb,
+        correlation_id text, causation_id text)) WITH ORDINALITY AS o (
+        event_id, type, subject, stream, version, time, data, correlation_id, causation_id, place)
+    ORDER BY o.place
+""")
+
+Row = dict[str, Any]
 
 
 class Conflict(Exception):
@@ -88,12 +106,16 @@ class EventStore:
                 loaded[row.stream] = Loaded(decider.evolve(loaded[row.stream].state, event), row.version)
         return loaded
 
-    def append(self, conn: Connection, batch: Sequence[Recorded]) -> None:
-        """Inserts all or nothing; raises Conflict where a version is taken. The caller owns the transaction."""
+    def append(self, conn: Connection, batch: Sequence[Recorded], published: Sequence[Row] = ()) -> None:
+        """Inserts all or nothing, with the outbox rows of what is published of it, in their order.
+
+        Raises Conflict where a version is taken. The caller owns the transaction.
+        """
         if not batch:
             return
+        rows = [self._row(recorded) for recorded in batch]
         try:
-            conn.execute(_APPEND, [self._row(recorded) for recorded in batch])
+            conn.execute(_APPEND, {"events": json.dumps(rows), "published": json.dumps(published)})
         except IntegrityError as error:
             raise Conflict(batch[0].stream) from error
 
@@ -105,11 +127,11 @@ class EventStore:
         conn.execute(statement.on_conflict_do_update(index_elements=["stream"], set_=row,
                                                      where=snapshots.c.version < loaded.version))
 
-    def _row(self, recorded: Recorded) -> dict[str, Any]:
+    def _row(self, recorded: Recorded) -> Row:
         name, version, data = self.registry.encode(recorded.event)
         return {"stream": recorded.stream, "version": recorded.version, "name": name, "schema_version": version,
                 "event_id": recorded.event_id, "data": data, "metadata": asdict(recorded.metadata),
-                "recorded_at": recorded.recorded_at}
+                "recorded_at": recorded.recorded_at.isoformat()}
 
     def _recorded(self, row: Any) -> Recorded:
         event = self.registry.decode(row.name, row.schema_version, row.data)

@@ -13,9 +13,7 @@ from sqlalchemy import Connection
 from eventkit.decider import Decider, Rejected
 from eventkit.public import PublicEvent
 from eventkit.store import EventStore, Loaded, Metadata, Recorded
-from eventkit.tables import outbox
 
-_ENQUEUE = outbox.insert()
 Publish = Callable[[Recorded], Sequence[PublicEvent]]
 
 
@@ -81,10 +79,8 @@ class Unit:
     def flush(self) -> None:
         """Writes what was decided. Raises Conflict where another transaction appended first."""
         batch, self._pending = self._pending, []
-        self._store.append(self.conn, batch)
-        rows = [_outbox_row(recorded, event) for recorded in batch for event in self._publish(recorded)]
-        if rows:
-            self.conn.execute(_ENQUEUE, rows)
+        published = [_outbox_row(recorded, event) for recorded in batch for event in self._publish(recorded)]
+        self._store.append(self.conn, batch, published)
         for stream, (decider, loaded) in self._snapshots.items():
             self._store.keep_snapshot(self.conn, decider, stream, loaded)
         self._snapshots.clear()
@@ -113,6 +109,6 @@ class Unit:
 
 def _outbox_row(recorded: Recorded, event: PublicEvent) -> dict[str, Any]:
     return {"event_id": str(uuid.uuid4()), "type": event.type, "subject": event.subject,
-            "stream": recorded.stream, "version": recorded.version, "time": recorded.recorded_at,
+            "stream": recorded.stream, "version": recorded.version, "time": recorded.recorded_at.isoformat(),
             "data": event.data, "correlation_id": recorded.metadata.correlation_id,
             "causation_id": recorded.event_id}
