@@ -54,7 +54,7 @@ def make_cli(definition: ServiceDefinition) -> typer.Typer:
 def _add_roles(cli: typer.Typer, definition: ServiceDefinition) -> None:
     def work(role: str, *, relay: bool, subscribe: bool) -> None:
         app, settings = start(definition, role)
-        duties: list[Duty] = [definition.relay_duty(app, settings)] if relay else []
+        duties: list[Duty] = [definition.relay_duty(app, settings)] if relay and definition.publishes else []
         if subscribe:
             duties += [*definition.subscription_duties(app, settings), *definition.duties(app, settings)]
         stop = threading.Event()

@@ -66,6 +66,11 @@ class ServiceDefinition:
     duties: FurtherDuties = field(default=lambda _app, _settings: ())
     rpc: str | None = None
 
+    @property
+    def publishes(self) -> bool:
+        """Whether it has public events; one that only listens needs no relay."""
+        return next(self.catalog.events(), None) is not None
+
     def all_settings(self) -> tuple[Setting, ...]:
         return (*COMMON_SETTINGS, *self.settings)
 
