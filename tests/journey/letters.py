@@ -31,6 +31,6 @@ def text_of(letter: Path) -> str:
 def pin_in(letter: Path) -> str:
     """The temporary PIN: the letter's only number of eight digits standing by itself, possibly in groups."""
     joined = re.sub(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)", "", text_of(letter))
-    found = set(re.findall(r"(?<![\d-])\d{8}(?![\d-])", joined))
+    found = set(re.findall(r"(?<![\w-])\d{8}(?![\w-])", joined))
     assert len(found) == 1, "a PIN letter shows one PIN"
     return found.pop()
