@@ -28,7 +28,7 @@ from notifications.letters.sender import sender_of
 from notifications.printing.press import Made, Press
 
 _numbers = itertools.count(1)
-_PIN = re.compile(r"\b\d{8}\b")
+_PIN = re.compile(r"(?<![\w-])\d{8}(?![\w-])")  # not a part of the letter's own number
 
 NAME, STREET, EMAIL = "Ana Ñandú Canary", "77 Canary Row", "canary@example.org"
 
