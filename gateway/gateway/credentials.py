@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
+import uuid
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, Literal, Protocol
 
 from eventkit.application import Reply
 from eventkit.crypto import seal
 from eventkit.decider import Rejected
-from eventkit.rpc_client import RpcError
+from eventkit.rpc_client import RpcError, RpcTimeout
 from eventkit.secret import Secret
 
 Channel = Literal["web", "phone"]
@@ -25,7 +27,8 @@ class AuthAway(Exception):
 class CommandClient(Protocol):
     """What is needed of eventkit's RpcClient."""
 
-    def command(self, service: str, name: str, body: dict[str, Any], *, actor: str, channel: str) -> Reply: ...
+    def command(self, service: str, name: str, body: dict[str, Any], *, actor: str, channel: str,
+                command_id: str) -> Reply: ...
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,14 @@ class Auth:
             return
 
     def _ask(self, name: str, body: dict[str, Any], actor: str, channel: Channel) -> Reply:
+        """Without a reply, the very same command once more: a reply that was lost must not use up a mailed PIN."""
+        ask = partial(self.client.command, "auth", name, body, actor=actor, channel=channel,
+                      command_id=str(uuid.uuid4()))
         try:
-            return self.client.command("auth", name, body, actor=actor, channel=channel)
+            try:
+                return ask()
+            except RpcTimeout:
+                return ask()
         except RpcError:
             raise AuthAway from None
 

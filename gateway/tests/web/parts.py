@@ -38,7 +38,8 @@ class AuthService:
     """The facts of a change reach nobody for now."""
     asked: list[tuple[str, str]] = field(default_factory=list)
 
-    def command(self, service: str, name: str, body: dict[str, Any], *, actor: str, channel: str) -> Reply:
+    def command(self, service: str, name: str, body: dict[str, Any], *, actor: str, channel: str,
+                command_id: str) -> Reply:
         assert service == "auth" and channel == "web"
         if self.away:
             raise RpcUnavailable(service, name)
