@@ -25,9 +25,9 @@ bench: ## benchmarks, as a table with ratios
 	@infra/bootstrap test
 	@$(python) -m workbench bench
 
-faults: ## the long fault run: 100 times kill -9 under load
+faults: ## the long fault runs: 100 times kill -9 under an import; the kernel's promises at full figures
 	@infra/bootstrap test
-	@$(python) -m workbench test --only faults
+	@$(python) -m workbench test --only faults --only kernel-faults -- --timeout=1800
 
 $(folders):
 	@infra/bootstrap test

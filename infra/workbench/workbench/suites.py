@@ -86,7 +86,9 @@ def all_suites(top: Path) -> list[Suite]:
 
 def further_suites() -> list[Suite]:
     """Only by name, for it takes long: what CI runs short, at full length."""
-    return [Suite("faults", path="tests/faults", environment=(("CC_KILLS", "100"), ("CC_LINES", "20000")))]
+    promises = (("CC_KILLS", "50"), ("CC_STRESS_EVENTS", "100000"), ("CC_OUTAGE_SECONDS", "60"))
+    return [Suite("faults", path="tests/faults", environment=(("CC_KILLS", "100"), ("CC_LINES", "20000"))),
+            Suite("kernel-faults", path="services/kernel/tests", environment=promises)]
 
 
 def _environment() -> dict[str, str]:
