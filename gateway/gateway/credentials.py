@@ -57,6 +57,17 @@ class PinChanged:
 
 
 @dataclass(frozen=True)
+class Sealing:
+    """Seals what goes with one command, so that it opens in no other: what is read in the broker is of no use later."""
+
+    public_key: str
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    def seal(self, secret: Secret, what: str) -> str:
+        return seal(self.public_key, secret.reveal().encode("utf-8", "surrogatepass"), f"login|{what}|{self.id}")
+
+
+@dataclass(frozen=True)
 class Auth:
     """The commands of the auth service. All may raise AuthAway."""
 
@@ -65,10 +76,11 @@ class Auth:
 
     def log_in(self, identifier: Secret, pin: Secret, channel: Channel) -> LoggedIn | NotAccepted:
         proof = Secret(secrets.token_urlsafe(PROOF_BYTES))
-        body = {"identifier_sealed": self._seal(cleaned(identifier), "login|identifier"),
-                "pin_sealed": self._seal(pin, "login|pin"), "proof_sealed": self._seal(proof, "login|proof")}
+        command = Sealing(self.public_key)
+        body = {"identifier_sealed": command.seal(cleaned(identifier), "identifier"),
+                "pin_sealed": command.seal(pin, "pin"), "proof_sealed": command.seal(proof, "proof")}
         try:
-            reply = self._ask("log_in", body, _ANONYMOUS, channel)
+            reply = self._ask("log_in", body, _ANONYMOUS, channel, command.id)
         except Rejected:
             return NotAccepted()
         result = reply.result
@@ -77,11 +89,11 @@ class Auth:
     def change_pin(self, participant_id: str, proof: Secret | None, new_pin: Secret,
                    channel: Channel) -> PinChanged | PinTooWeak | NotAccepted:
         """The forced change after a log-in with a temporary PIN, proved by that log-in's proof."""
-        body = {"participant_id": participant_id,
-                "proof_sealed": self._seal(proof, "login|proof") if proof else None,
-                "current_pin_sealed": None, "new_pin_sealed": self._seal(new_pin, "login|pin")}
+        command = Sealing(self.public_key)
+        body = {"participant_id": participant_id, "proof_sealed": command.seal(proof, "proof") if proof else None,
+                "current_pin_sealed": None, "new_pin_sealed": command.seal(new_pin, "pin")}
         try:
-            reply = self._ask("change_pin", body, participant_id, channel)
+            reply = self._ask("change_pin", body, participant_id, channel, command.id)
         except Rejected as refusal:
             if refusal.code == "pin_too_weak":
                 return PinTooWeak(str(refusal.details.get("rule", "")))
@@ -90,16 +102,16 @@ class Auth:
 
     def request_pin(self, identifier: Secret, channel: Channel) -> None:
         """A temporary PIN by mail, if there is such a participant and a letter may be sent: it is never said."""
+        command = Sealing(self.public_key)
+        body = {"identifier_sealed": command.seal(cleaned(identifier), "identifier")}
         try:
-            self._ask("request_pin", {"identifier_sealed": self._seal(cleaned(identifier), "login|identifier")},
-                      _ANONYMOUS, channel)
+            self._ask("request_pin", body, _ANONYMOUS, channel, command.id)
         except Rejected:
             return
 
-    def _ask(self, name: str, body: dict[str, Any], actor: str, channel: Channel) -> Reply:
+    def _ask(self, name: str, body: dict[str, Any], actor: str, channel: Channel, command_id: str) -> Reply:
         """Without a reply, the very same command once more: a reply that was lost must not use up a mailed PIN."""
-        ask = partial(self.client.command, "auth", name, body, actor=actor, channel=channel,
-                      command_id=str(uuid.uuid4()))
+        ask = partial(self.client.command, "auth", name, body, actor=actor, channel=channel, command_id=command_id)
         try:
             try:
                 return ask()
@@ -107,9 +119,6 @@ class Auth:
                 return ask()
         except RpcError:
             raise AuthAway from None
-
-    def _seal(self, secret: Secret, context: str) -> str:
-        return seal(self.public_key, secret.reveal().encode("utf-8", "surrogatepass"), context)
 
 
 def cleaned(identifier: Secret) -> Secret:

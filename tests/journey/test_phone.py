@@ -5,8 +5,9 @@ from __future__ import annotations
 from letters import pin_in, print_letters
 from people import CALLER, Person
 
-from eventkit.crypto import seal
 from eventkit.rpc_client import RpcClient
+from eventkit.secret import Secret
+from gateway.credentials import Auth
 from gateway.phone.virtual_caller import VirtualCaller, over_http
 
 CALLER_PIN = "730284"
@@ -18,8 +19,7 @@ def a_pin_for(agency, person: Person) -> None:
         return
     caller = _dial(agency).press("9").press("1").press(f"{person.participant_id}#")
     client = RpcClient(agency.amqp_url)
-    sealed = seal(agency.keys["AUTH_PUBLIC_KEY"], person.participant_id.encode(), "login|identifier")
-    client.command("auth", "request_pin", {"identifier_sealed": sealed}, actor="test", channel="phone")
+    Auth(client, agency.keys["AUTH_PUBLIC_KEY"]).request_pin(Secret(person.participant_id), "phone")
     client.close()
     [letter] = print_letters(agency)
     caller.press(f"{pin_in(letter)}#").press(f"{CALLER_PIN}#").press(f"{CALLER_PIN}#")

@@ -13,8 +13,9 @@ from letters import pin_in, print_letters
 from people import PAYOR
 from suite import SERVICES, Suite
 
-from eventkit.crypto import seal
 from eventkit.rpc_client import RpcClient
+from eventkit.secret import Secret
+from gateway.credentials import Auth
 
 
 class Customer:
@@ -50,8 +51,7 @@ def suite(postgres, rabbitmq, tmp_path):
 
 def test_a_logged_in_customer_still_sees_the_payments(suite, rabbitmq):
     client = RpcClient(suite.amqp_url)
-    sealed = seal(suite.keys["AUTH_PUBLIC_KEY"], PAYOR.participant_id.encode(), "login|identifier")
-    client.command("auth", "request_pin", {"identifier_sealed": sealed}, actor="test", channel="web")
+    Auth(client, suite.keys["AUTH_PUBLIC_KEY"]).request_pin(Secret(PAYOR.participant_id), "web")
     client.close()
     [letter] = print_letters(suite)
     customer = Customer(suite.address)

@@ -37,6 +37,8 @@ class AuthService:
     silent: bool = False
     """The facts of a change reach nobody for now."""
     asked: list[tuple[str, str]] = field(default_factory=list)
+    command_id: str = ""
+    """Of the command at work: what is sealed opens with it alone."""
 
     def command(self, service: str, name: str, body: dict[str, Any], *, actor: str, channel: str,
                 command_id: str) -> Reply:
@@ -44,6 +46,7 @@ class AuthService:
         if self.away:
             raise RpcUnavailable(service, name)
         self.asked.append((name, actor))
+        self.command_id = command_id
         result: Reply = getattr(self, f"_{name}")(body)
         return result
 
@@ -60,7 +63,7 @@ class AuthService:
         participant = body["participant_id"]
         if self.proofs.get(participant) != self._open(body, "proof"):
             raise Rejected("not_accepted")
-        new = self.opener.open(body["new_pin_sealed"], "login|pin").decode()
+        new = self.opener.open(body["new_pin_sealed"], f"login|pin|{self.command_id}").decode()
         if new in "0123456789":
             raise Rejected("pin_too_weak", rule="run")
         self.temporary.pop(participant, None)
@@ -82,7 +85,7 @@ class AuthService:
         return Reply(True, result, stream=stream, version=sum(e.stream == stream for e in self.facts.told))
 
     def _open(self, body: dict[str, Any], what: str) -> str:
-        return self.opener.open(body[f"{what}_sealed"], f"login|{what}").decode()
+        return self.opener.open(body[f"{what}_sealed"], f"login|{what}|{self.command_id}").decode()
 
 
 @dataclass

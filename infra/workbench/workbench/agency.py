@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,9 +124,11 @@ def _letter(house: House, client: RpcClient, participant_id: str) -> str | None:
     while time.monotonic() < deadline:
         house.tend()
         if time.monotonic() > ask:
-            sealed = seal(house.secrets["AUTH_PUBLIC_KEY"], participant_id.encode(), "login|identifier")
+            command_id = str(uuid.uuid4())
+            sealed = seal(house.secrets["AUTH_PUBLIC_KEY"], participant_id.encode(), f"login|identifier|{command_id}")
             with suppress(RpcError, Rejected):
-                client.command("auth", "request_pin", {"identifier_sealed": sealed}, actor="demo", channel="web")
+                client.command("auth", "request_pin", {"identifier_sealed": sealed}, actor="demo", channel="web",
+                               command_id=command_id)
             ask = time.monotonic() + ASK_AGAIN_SECONDS
         new = _printed(house) - known
         if new:

@@ -41,13 +41,17 @@ class Desk:
     keys: Keys
     check: PinCheck
 
+    def open(self, sealed: str, what: str) -> Secret:
+        """What was sealed for this very command: from another one it is of no use. Raises Rejected `unreadable`."""
+        return self.keys.open(sealed, f"login|{what}|{self.unit.metadata.causation_id}")
+
 
 def log_in(desk: Desk, body: Body) -> Answer:
     """{"participant_id", "must_change"}, or the refusal `not_accepted`, which never says why."""
     unit, keys = desk.unit, desk.keys
-    identifier = cleaned(keys.open(body["identifier_sealed"], "login|identifier"))
-    pin = cleaned(keys.open(body["pin_sealed"], "login|pin"))
-    proof = keys.open(body["proof_sealed"], "login|proof")
+    identifier = cleaned(desk.open(body["identifier_sealed"], "identifier"))
+    pin = cleaned(desk.open(body["pin_sealed"], "pin"))
+    proof = desk.open(body["proof_sealed"], "proof")
     participant_id = _who(desk, identifier)
     matched = desk.check.matched(unit.conn, participant_id, pin)
     if participant_id is None:
@@ -67,7 +71,7 @@ def change_pin(desk: Desk, body: Body) -> Answer:
     """{}, the refusal `not_accepted`, or Rejected `pin_too_weak` with the rule that the new PIN breaks."""
     unit, keys = desk.unit, desk.keys
     identifier = Secret(body["participant_id"])
-    new = cleaned(keys.open(body["new_pin_sealed"], "login|pin"))
+    new = cleaned(desk.open(body["new_pin_sealed"], "pin"))
     participant_id = _who(desk, identifier)
     command = _change(desk, participant_id, body, _fault(desk, participant_id, new))
     if participant_id is None:
@@ -82,7 +86,7 @@ def change_pin(desk: Desk, body: Body) -> Answer:
 def request_pin(desk: Desk, body: Body) -> Answer:
     """{}, whoever asks: whether a letter goes out is decided after the answer."""
     unit = desk.unit
-    identifier = cleaned(desk.keys.open(body["identifier_sealed"], "login|identifier"))
+    identifier = cleaned(desk.open(body["identifier_sealed"], "identifier"))
     participant_id = _who(desk, identifier)
     if participant_id is None:
         _nobody(desk, identifier, Act.REQUEST_PIN)
@@ -117,10 +121,10 @@ def _change(desk: Desk, participant_id: str | None, body: Body, broken: str | No
     """With neither proof nor current PIN it is a forced change that proves nothing."""
     channel, now = desk.unit.metadata.channel, desk.unit.now
     if body["current_pin_sealed"] and not body["proof_sealed"]:
-        current = cleaned(desk.keys.open(body["current_pin_sealed"], "login|pin"))
+        current = cleaned(desk.open(body["current_pin_sealed"], "pin"))
         matched = desk.check.matched(desk.unit.conn, participant_id, current)
         return ChangePin(channel, now, matched.standing, broken)
-    proof = desk.keys.open(body["proof_sealed"], "login|proof") if body["proof_sealed"] else None
+    proof = desk.open(body["proof_sealed"], "proof") if body["proof_sealed"] else None
     return ChangeForcedPin(channel, now, _mark(proof) if proof else "", broken)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import itertools
 import secrets
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -122,27 +123,34 @@ class Auth:
     # what customers do
 
     def log_in(self, identifier: str, pin: str, *, proof: str = "proof", channel: str = "web") -> Reply:
-        return self.send("log_in", channel, identifier_sealed=self.seal(identifier, "login|identifier"),
-                         pin_sealed=self.seal(pin, "login|pin"), proof_sealed=self.seal(proof, "login|proof"))
+        command_id, seal = self.command()
+        return self.send("log_in", channel, command_id, identifier_sealed=seal(identifier, "identifier"),
+                         pin_sealed=seal(pin, "pin"), proof_sealed=seal(proof, "proof"))
 
     def change_pin(self, participant_id: str, new: str, *, proof: str | None = None,
                    current: str | None = None) -> Reply:
-        return self.send("change_pin", "web", participant_id=participant_id,
-                         proof_sealed=proof and self.seal(proof, "login|proof"),
-                         current_pin_sealed=current and self.seal(current, "login|pin"),
-                         new_pin_sealed=self.seal(new, "login|pin"))
+        command_id, seal = self.command()
+        return self.send("change_pin", "web", command_id, participant_id=participant_id,
+                         proof_sealed=proof and seal(proof, "proof"),
+                         current_pin_sealed=current and seal(current, "pin"), new_pin_sealed=seal(new, "pin"))
 
     def request_pin(self, identifier: str, channel: str = "web") -> Reply:
-        return self.send("request_pin", channel, identifier_sealed=self.seal(identifier, "login|identifier"))
+        command_id, seal = self.command()
+        return self.send("request_pin", channel, command_id, identifier_sealed=seal(identifier, "identifier"))
 
-    def send(self, name: str, channel: str, **body: Any) -> Reply:
+    def command(self) -> tuple[str, Callable[[str, str], str]]:
+        """The id of a new command, and what seals values for it alone."""
+        command_id = str(uuid.uuid4())
+        return command_id, lambda value, what: self.seal(value, f"login|{what}|{command_id}")
+
+    def send(self, name: str, channel: str, command_id: str, **body: Any) -> Reply:
         check = PinCheck(self.keys.verifiers)
         handler = getattr(handlers, name)
 
         def handle(unit: Any, loaded: dict[str, Any]) -> dict[str, Any] | Refusal:
             return handler(Desk(unit, self.keys, check), loaded)
 
-        return self.app.handle(Request(name, body, actor="anonymous", channel=channel), handle)
+        return self.app.handle(Request(name, body, command_id, "anonymous", channel), handle)
 
     def seal(self, value: str, context: str) -> str:
         return seal(self.public_key, value.encode(), context)

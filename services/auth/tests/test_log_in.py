@@ -85,10 +85,30 @@ def test_every_refusal_is_the_same_answer_and_each_is_on_record(auth):
 
 
 def test_what_was_not_sealed_for_this_place_is_not_read(auth):
-    body = {"identifier_sealed": auth.seal(ANA, "login|pin"), "pin_sealed": auth.seal(PIN, "login|pin"),
-            "proof_sealed": auth.seal("p", "login|proof")}
+    command_id, seal = auth.command()
+    body = {"identifier_sealed": seal(ANA, "pin"), "pin_sealed": seal(PIN, "pin"), "proof_sealed": seal("p", "proof")}
     with pytest.raises(Rejected, match="unreadable"):
-        auth.send("log_in", "web", **body)
+        auth.send("log_in", "web", command_id, **body)
+
+
+@pytest.mark.parametrize("taken", ["identifier", "pin", "proof"])
+def test_what_was_sealed_for_one_command_is_no_use_in_another(auth, taken):
+    """Who reads and writes the broker cannot log in with, or change, a PIN that somebody sent before."""
+    auth.with_pin()
+    (_, seal_then), (command_id, seal) = auth.command(), auth.command()
+    body = {f"{what}_sealed": (seal_then if what == taken else seal)(value, what)
+            for what, value in {"identifier": ANA, "pin": PIN, "proof": "p"}.items()}
+    with pytest.raises(Rejected, match="unreadable"):
+        auth.send("log_in", "web", command_id, **body)
+
+
+def test_a_pin_that_was_sent_before_changes_no_pin(auth):
+    auth.with_pin()
+    (_, seal_then), (command_id, seal) = auth.command(), auth.command()
+    with pytest.raises(Rejected, match="unreadable"):
+        auth.send("change_pin", "web", command_id, participant_id=ANA, proof_sealed=None,
+                  current_pin_sealed=seal_then(PIN, "pin"), new_pin_sealed=seal("640275", "pin"))
+    assert auth.log_in(ANA, PIN).ok
 
 
 def test_web_and_phone_share_one_counter(auth):

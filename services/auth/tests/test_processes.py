@@ -95,21 +95,22 @@ class Running:
                      public_key=self.auth.printer.new_key("k9"))
 
     def log_in(self, identifier: str, pin: str, proof: str = "proof"):
-        seal_ = self.auth.seal
-        return self._command("log_in", identifier_sealed=seal_(identifier, "login|identifier"),
-                             pin_sealed=seal_(pin, "login|pin"), proof_sealed=seal_(proof, "login|proof"))
+        command_id, seal = self.auth.command()
+        return self._command("log_in", command_id, identifier_sealed=seal(identifier, "identifier"),
+                             pin_sealed=seal(pin, "pin"), proof_sealed=seal(proof, "proof"))
 
     def change_pin(self, new: str, proof: str | None = None, current: str | None = None):
-        seal_ = self.auth.seal
-        return self._command("change_pin", participant_id=ANA, new_pin_sealed=seal_(new, "login|pin"),
-                             proof_sealed=proof and seal_(proof, "login|proof"),
-                             current_pin_sealed=current and seal_(current, "login|pin"))
+        command_id, seal = self.auth.command()
+        return self._command("change_pin", command_id, participant_id=ANA, new_pin_sealed=seal(new, "pin"),
+                             proof_sealed=proof and seal(proof, "proof"),
+                             current_pin_sealed=current and seal(current, "pin"))
 
     def request_pin(self, identifier: str):
-        return self._command("request_pin", identifier_sealed=self.auth.seal(identifier, "login|identifier"))
+        command_id, seal = self.auth.command()
+        return self._command("request_pin", command_id, identifier_sealed=seal(identifier, "identifier"))
 
-    def _command(self, name: str, **body):
-        return self.client.command("auth", name, body, actor="anonymous", channel="web")
+    def _command(self, name: str, command_id: str, **body):
+        return self.client.command("auth", name, body, actor="anonymous", channel="web", command_id=command_id)
 
     def in_the_stream(self) -> list[dict]:
         reader = StreamReader(self.amqp_url, "auth", None)
