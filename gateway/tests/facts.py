@@ -83,6 +83,11 @@ class Facts:
     def account(self, participant_id: str) -> Envelope:
         return self.tell("auth", "account_opened", f"account-{participant_id}", participant_id=participant_id)
 
+    def locked(self, participant_id: str, until: str | None) -> Envelope:
+        """`until` None: disabled."""
+        return self.tell("auth", "account_locked", f"account-{participant_id}", participant_id=participant_id,
+                         until=until)
+
     def pin_changed(self, participant_id: str) -> Envelope:
         return self.tell("auth", "pin_changed", f"account-{participant_id}", participant_id=participant_id,
                          channel="web", changed_at="2026-11-03T18:15:00+00:00")

@@ -77,6 +77,12 @@ def pin_changed(_row: Row, event: Envelope) -> Row:
     return {"sessions_valid_from": event.version}
 
 
+def account_locked(_row: Row, event: Envelope) -> Row:
+    """Without an end the account is disabled, and its sessions with it. A lock that ends is somebody's guesses: those
+    must not throw its owner out."""
+    return {} if event.data["until"] else {"sessions_valid_from": event.version}
+
+
 def account_touched(_row: Row, _event: Envelope) -> Row:
     """Only the version: whoever waits for a command to be seen here must see it."""
     return {}

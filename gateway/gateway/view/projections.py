@@ -41,7 +41,7 @@ PROJECTIONS: Mapping[str, Sequence[Projection]] = {
                begins={"auth.account_opened.v1": allowed.account_opened},
                changes={"auth.pin_changed.v1": allowed.pin_changed,
                         "auth.temporary_pin_issued.v1": allowed.account_touched,
-                        "auth.account_locked.v1": allowed.account_touched,
+                        "auth.account_locked.v1": allowed.account_locked,
                         "auth.logged_in.v1": allowed.account_touched}),
     ),
     # heard for their freshness; what a customer sees of letters comes with the pages that show them

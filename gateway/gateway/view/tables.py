@@ -72,7 +72,7 @@ accounts = Table(
     metadata,
     Column("viewer_id", Text, primary_key=True),
     Column("sessions_valid_from", Integer, nullable=False,
-           comment="a session begun at an earlier version of the account has ended (the PIN was changed)"),
+           comment="a session begun at an earlier version of the account has ended (new PIN, or disabled)"),
     Column("version", Integer, nullable=False),
 )
 

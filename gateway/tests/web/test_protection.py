@@ -17,6 +17,7 @@ from gateway.web.access import Access, NoAccessRule, rules
 from gateway.web.headers import HEADERS
 from gateway.wiring import make_app
 
+from ..facts import Facts
 from .conftest import ENVIRONMENT
 from .parts import BOTH, CHOSEN, NEW, PAYEE, PIN, TEMPORARY, AuthService, Clock, Visitor
 
@@ -178,6 +179,23 @@ def test_a_pin_changed_by_phone_ends_every_session_on_the_web(new_visitor: Calla
     assert [one.get("/my-payments").status_code for one in mine] == [401, 401]
     assert others.get("/my-payments").status_code == 200
     assert mine[0].log_in(BOTH).status_code == 200
+
+
+def test_an_account_that_is_disabled_has_no_session(new_visitor: Callable[..., Visitor], facts: Facts,
+                                                    auth: AuthService) -> None:
+    """The agency takes an account out of use because somebody else is in it: that somebody is out at once."""
+    mine, others = new_visitor(), new_visitor()
+    mine.log_in(BOTH)
+    others.log_in(PAYEE)
+    facts.locked(BOTH, until=None)
+    assert mine.get("/my-payments").status_code == 401
+    assert others.get("/my-payments").status_code == 200
+
+
+def test_guesses_of_somebody_else_end_no_session(visitor: Visitor, facts: Facts, auth: AuthService) -> None:
+    visitor.log_in(BOTH)
+    facts.locked(BOTH, until="2026-11-03T18:30:00+00:00")
+    assert visitor.get("/my-payments").status_code == 200
 
 
 def test_sessions_that_are_over_are_forgotten(new_visitor: Callable[..., Visitor], clock: Clock,
