@@ -11,6 +11,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 
 from sqlalchemy import Connection, delete
@@ -62,7 +63,18 @@ class Throttle:
     def _client(self, address: str) -> str:
         """An address is personal: what is stored cannot be turned back without the server's secret."""
         key = self.server_secret.reveal().encode()
-        return hmac.new(key, f"throttle|{address}".encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.new(key, f"throttle|{_network(address)}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _network(address: str) -> str:
+    """What one client has: an address of IPv4, but a whole /64 of IPv6, where it may take a new one for each try."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
 
 
 def forget_old_counts(conn: Connection, now: datetime) -> None:

@@ -10,9 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
+from eventkit.secret import Secret
 from eventkit.settings import load
 from gateway.own_tables import sessions
 from gateway.settings import SETTINGS
+from gateway.throttle import Limit, Throttle
 from gateway.web.access import Access, NoAccessRule, rules
 from gateway.web.headers import HEADERS
 from gateway.wiring import make_app
@@ -219,6 +221,19 @@ def test_one_address_may_not_knock_for_ever(visitor: Visitor, clock: Clock, auth
     assert len(auth.asked) == times
     clock.passes(hours=1)
     assert visitor.post(path, **fields).status_code != 429
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),   # one household or one rented server has the whole /64
+    ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+    ("::ffff:192.0.2.7", "192.0.2.7", True),             # as a socket for both kinds says it
+    ("::ffff:192.0.2.7", "::ffff:192.0.2.8", False), ("192.0.2.7", "192.0.2.8", False), ("", "nonsense", False)])
+def test_whoever_has_many_addresses_is_still_one_client(engine: Engine, clock: Clock, one: str, other: str,
+                                                        same: bool) -> None:
+    throttle = Throttle(Secret("server"), {"log_in": Limit(1, timedelta(minutes=15))})
+    with engine.begin() as conn:
+        assert throttle.knock(conn, "log_in", one, clock()) == 0
+        assert bool(throttle.knock(conn, "log_in", other, clock())) is same
 
 
 def test_the_throttle_keeps_no_address(visitor: Visitor, engine: Engine) -> None:
