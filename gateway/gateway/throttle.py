@@ -39,6 +39,8 @@ class Limit:
 LIMITS: Final[Mapping[str, Limit]] = {
     "log_in": Limit(30, timedelta(minutes=15)),
     "request_pin": Limit(10, timedelta(hours=1)),
+    # by participant: why a new PIN is refused tells something of its owner's numbers
+    "new_pin": Limit(20, timedelta(minutes=15)),
 }
 _KEPT = timedelta(days=1)
 
@@ -48,11 +50,14 @@ class Throttle:
     server_secret: Secret
     limits: Mapping[str, Limit] = field(default_factory=lambda: LIMITS)
 
-    def knock(self, conn: Connection, rule: str, address: str, now: datetime) -> int:
-        """Counts a try; returns 0 where it may go on, else the seconds until the next window."""
+    def knock(self, conn: Connection, rule: str, client: str, now: datetime) -> int:
+        """Counts a try; returns 0 where it may go on, else the seconds until the next window.
+
+        `client`: an address, or the participant where the rule is about one who is logged in.
+        """
         limit = self.limits[rule]
         began = limit.began(now)
-        counted = insert(throttle).values(rule=rule, client=self._client(address), began_at=began, count=1)
+        counted = insert(throttle).values(rule=rule, client=self._client(client), began_at=began, count=1)
         counted = counted.on_conflict_do_update(index_elements=["rule", "client", "began_at"],
                                                 set_={"count": throttle.c.count + 1})
         count = conn.execute(counted.returning(throttle.c.count)).scalar_one()

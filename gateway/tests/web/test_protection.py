@@ -236,6 +236,18 @@ def test_whoever_has_many_addresses_is_still_one_client(engine: Engine, clock: C
         assert bool(throttle.knock(conn, "log_in", other, clock())) is same
 
 
+def test_new_pins_are_no_way_to_find_out_a_number_of_its_owner(visitor: Visitor, auth: AuthService) -> None:
+    """A PIN is refused for digits of the SSN, and the reason is told: whoever took the letter could try them all."""
+    visitor.log_in(NEW, TEMPORARY)
+    asked = len(auth.asked)
+    for _ in range(20):
+        assert visitor.post("/new-pin", new_pin="456789", again="456789").status_code == 422
+    for address in ("127.0.0.1", "192.0.2.9"):
+        visitor.client.environ_base["REMOTE_ADDR"] = address
+        assert visitor.post("/new-pin", new_pin="456789", again="456789").status_code == 429
+    assert len(auth.asked) == asked + 20
+
+
 def test_the_throttle_keeps_no_address(visitor: Visitor, engine: Engine) -> None:
     from gateway.own_tables import throttle
 

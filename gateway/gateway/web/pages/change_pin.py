@@ -9,7 +9,7 @@ from gateway.sessions import Beginning
 from gateway.view.waiting import account_seen
 from gateway.web.access import Access, Pages
 from gateway.web.errors import SessionExpired
-from gateway.web.forms import Errors
+from gateway.web.forms import Errors, knock
 from gateway.web.portal import portal, signed_in
 from gateway.web.visits import begin_session, end_session
 
@@ -29,6 +29,7 @@ def submit() -> AnyResponse:
     if new != again:
         return _form({"again": "change_pin.different"})
     session, parts = signed_in(), portal()
+    knock("new_pin", session.participant_id)
     with parts.engine.begin() as conn:
         proof = parts.sessions.proof(conn, session)
     answer = parts.auth.change_pin(session.participant_id, proof, new, "web")
