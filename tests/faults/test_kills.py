@@ -15,6 +15,8 @@ from eventkit.testing.processes import Process, wait_until
 
 KILLS = int(os.environ.get("CC_KILLS", "8"))
 LINES = int(os.environ.get("CC_LINES", "2000"))
+# Small batches, so that the import lasts as long as the killing does.
+BATCH = max(1, LINES // (KILLS * 100))
 SEED = int(os.environ.get("CC_SEED", "20261124"))
 
 
@@ -37,7 +39,7 @@ class Importing:
     """The import of one file, started again whenever it ends badly, as an operator would."""
 
     def __init__(self, suite: Suite, path) -> None:
-        arguments = ("import", "collections", str(path))
+        arguments = ("import", "collections", str(path), "--batch", str(BATCH))
         self.process = Process("payments", *arguments, settings=suite.settings("payments"),
                                log=suite.folder / "import.log")
         self.finished = False
@@ -58,11 +60,14 @@ def test_kill_minus_nine_of_anything_loses_nothing(suite, postgres, rabbitmq, tm
     importing.go_on()
     chance = random.Random(SEED)
     victims = [*suite.processes, "postgres", "rabbitmq", "import"]
+    under_way = 0
     for number in range(KILLS):
         time.sleep(chance.uniform(0.1, 0.8))  # the moment is random on purpose; nothing waits for it
         _kill(suite, postgres, rabbitmq, importing, chance.choice(victims))
         importing.go_on()
-        print(f"kill {number + 1}/{KILLS}", file=sys.stderr)
+        under_way += not importing.finished
+        print(f"kill {number + 1}/{KILLS}, importing: {not importing.finished}", file=sys.stderr)
+    assert under_way > KILLS / 2, "the import ended too early to be killed under"
     wait_until(lambda: importing.go_on() or importing.finished, within=600, every=0.1)
     wait_until(lambda: all(suite.ready(name) for name in suite.processes), within=120, every=0.2)
     suite.wait_until_settled(within=300)
