@@ -40,15 +40,16 @@ class PhoneBackend:
             answer = self.auth.log_in(identifier, pin, cast(Channel, channel))
         if isinstance(answer, credentials.NotAccepted):
             return turns.NotAccepted()
-        return turns.LoggedIn(answer.participant_id, answer.must_change, answer.proof if answer.must_change else None)
+        return turns.LoggedIn(answer.participant_id, answer.must_change, answer.proof if answer.must_change else None,
+                              answer.version)
 
     def change_pin(self, participant: str, proof: Secret | None, new_pin: Secret,
                    channel: str) -> turns.PinChanged | turns.PinTooWeak | turns.NotAccepted:
         with _away():
             answer = self.auth.change_pin(participant, proof, new_pin, cast(Channel, channel))
         match answer:
-            case credentials.PinChanged():
-                return turns.PinChanged()
+            case credentials.PinChanged(version):
+                return turns.PinChanged(version)
             case credentials.PinTooWeak():
                 return turns.PinTooWeak()
             case credentials.NotAccepted():
@@ -57,6 +58,10 @@ class PhoneBackend:
     def request_pin(self, identifier: Secret, channel: str) -> None:
         with _away():
             self.auth.request_pin(identifier, cast(Channel, channel))
+
+    def still_open(self, participant: str, account_version: int) -> bool:
+        with _away(), self.engine.connect() as conn:
+            return account_version >= reading.sessions_valid_from(conn, participant)
 
     def payments_made(self, participant: str) -> Sequence[Payment]:
         return self._payments(participant, "made", SPOKEN_MADE)

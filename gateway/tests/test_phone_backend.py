@@ -67,3 +67,14 @@ def test_a_database_that_is_away_is_away_and_no_error(engine: Engine) -> None:
 ])
 def test_agents_work_in_office_hours_where_the_agency_is(at: datetime, found: str | None) -> None:
     assert find_agent("tel:+1", ZONE, lambda: at)() == found
+
+
+def test_a_call_is_heard_no_more_after_a_change_of_the_pin_on_the_web(backend: PhoneBackend, facts: Facts) -> None:
+    opened = facts.account(ANA).version
+    assert backend.still_open(ANA, opened)
+    changed = facts.pin_changed(ANA).version
+    assert not backend.still_open(ANA, opened)
+    assert backend.still_open(ANA, changed)
+    facts.locked(ANA, until=None)
+    assert not backend.still_open(ANA, changed)
+    assert backend.still_open("1000000009", 1), "the view has not heard of the account yet"

@@ -78,4 +78,4 @@ def farewell(call: Call) -> tuple[Line, Line]:
 def load(call: Call) -> Step:
     if call.participant is None:
         return go(call, State.IDENTIFIER)
-    return call, Ask(LoadPayments(call.participant))
+    return call, Ask(LoadPayments(call.participant, call.account_version))

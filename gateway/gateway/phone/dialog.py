@@ -129,7 +129,7 @@ _SENT = _choice("2", Act.SENT, en="payments sent to me, sent to me, sent, two",
 _MORE = _choice("1", Act.MORE, en="more, more payments, one", es="más, más pagos, uno")
 _BACK = _choice("8", State.MAIN, en="main menu, menu, back, eight", es="menú principal, menú, regresar, ocho")
 
-_LISTS = (State.MAIN, State.PAYMENTS, State.ROWS_MORE, State.ROWS_END)
+_LISTS = (State.MAIN, State.PAYMENTS, State.ROWS_MORE, State.ROWS_END, State.IDENTIFIER)
 _FIRST = (State.PARENT, State.IDENTIFIER, State.GENERAL, State.OPTIONS)
 
 IDENTIFIER_DIGITS: Final = Digits(9, 15)

@@ -17,6 +17,7 @@ from gateway.phone.turns import (
     Input,
     LoadPayments,
     LoggedIn,
+    LoggedOut,
     LogIn,
     NotAccepted,
     Payment,
@@ -52,6 +53,9 @@ class Backend(Protocol):
 
     def request_pin(self, identifier: Secret, channel: str) -> None:
         """Always the same, whether there is such a participant or not."""
+
+    def still_open(self, participant: str, account_version: int) -> bool:
+        """Whether who was let in at this version of the account may still hear of it, as on the web."""
 
     def payments_made(self, participant: str) -> Sequence[Payment]:
         """Newest first, from the same rows as the web page."""
@@ -95,7 +99,9 @@ class Driver:
             case RequestPin(identifier):
                 self.backend.request_pin(identifier, CHANNEL)
                 return PinRequested()
-            case LoadPayments(participant):
+            case LoadPayments(participant, account_version):
+                if not self.backend.still_open(participant, account_version):
+                    return LoggedOut()
                 made = tuple(self.backend.payments_made(participant))
                 sent = tuple(self.backend.payments_sent(participant))
                 return Payments(made, sent, self.backend.as_of(participant))

@@ -28,6 +28,7 @@ from gateway.phone.turns import (
     Keys,
     Line,
     LoggedIn,
+    LoggedOut,
     LogIn,
     NoMatch,
     NotAccepted,
@@ -175,22 +176,24 @@ _DIGITS: Final[Mapping[State, Callable[[Call, Secret], Step]]] = {
 # What the outside answered
 
 
-def _answered(call: Call, result: Result) -> Step:
+def _answered(call: Call, result: Result) -> Step:  # noqa: C901  one case an answer
     match result:
-        case LoggedIn(participant, must_change, proof):
-            call = replace(call, participant=participant, proof=proof, rejections=0)
+        case LoggedIn(participant, must_change, proof, version):
+            call = replace(call, participant=participant, proof=proof, account_version=version, rejections=0)
             return go(call, State.NEW_PIN if must_change else State.MAIN)
         case NotAccepted():
             return _refused(call, State.IDENTIFIER, "login.not_accepted")
         case PinTooWeak():
             return _refused(call, State.NEW_PIN, "new_pin.weak")
-        case PinChanged():
-            call = replace(call, proof=None, rejections=0)
+        case PinChanged(version):
+            call = replace(call, proof=None, account_version=version, rejections=0)
             return go(call, State.MAIN, Line("new_pin.changed", call.language))
         case PinRequested():
             return go(call, State.OPTIONS, Line("pin_request.done", call.language))
         case Payments():
             return _payments(call, result)
+        case LoggedOut():
+            return go(replace(call, participant=None, listing=None, after=None, last=None), State.IDENTIFIER)
         case AgentFound(None):
             closed = Line("agent.closed", call.language), Line("office.hours", call.language)
             return call, question(call, *closed)

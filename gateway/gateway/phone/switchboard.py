@@ -25,7 +25,7 @@ from gateway.phone.turns import Call, Dialled, Input, Turn
 
 log = logging.getLogger(__name__)
 
-PLAIN: Final = ("state", "language", "tries", "misses", "failures", "rejections", "listing")
+PLAIN: Final = ("state", "language", "tries", "misses", "failures", "rejections", "listing", "account_version")
 PERSONAL: Final = ("participant", "after", "last")
 SECRET: Final = ("identifier", "new_pin", "proof")
 """The fields of a Call, by how they are kept: readable, sealed, sealed and a Secret."""

@@ -19,7 +19,8 @@ PaymentList = Literal["made", "sent"]
 @dataclass(frozen=True)
 class Call:
     """Where a call stands. `after` and `last` are references of payments: the one before the page that was
-    read out, and the last one on it; paging by reference keeps its place when a payment arrives meanwhile."""
+    read out, and the last one on it; paging by reference keeps its place when a payment arrives meanwhile.
+    `account_version` is that of the account when the caller was last let in."""
 
     state: State = State.GREETING
     language: Language = "en"
@@ -32,6 +33,7 @@ class Call:
     identifier: Secret | None = None
     new_pin: Secret | None = None
     proof: Secret | None = None
+    account_version: int = 0
     after: str | None = field(default=None, repr=False)
     last: str | None = field(default=None, repr=False)
 
@@ -100,6 +102,7 @@ class RequestPin:
 @dataclass(frozen=True)
 class LoadPayments:
     participant: str = field(repr=False)
+    account_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ class LoggedIn:
     participant: str = field(repr=False)
     must_change: bool
     proof: Secret | None = None
+    account_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ class NotAccepted:
 
 @dataclass(frozen=True)
 class PinChanged:
-    pass
+    account_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,11 @@ class Payments:
 
 
 @dataclass(frozen=True)
+class LoggedOut:
+    """The PIN was changed elsewhere, or the account disabled, since the caller was let in."""
+
+
+@dataclass(frozen=True)
 class AgentFound:
     """`destination`: a telephone address (tel:+1...) to transfer to, None out of hours."""
 
@@ -174,7 +183,8 @@ class Unavailable:
 
 
 Result = (
-    LoggedIn | NotAccepted | PinChanged | PinTooWeak | PinRequested | Payments | AgentFound | Unavailable
+    LoggedIn | NotAccepted | PinChanged | PinTooWeak | PinRequested | Payments | LoggedOut | AgentFound
+    | Unavailable
 )
 
 

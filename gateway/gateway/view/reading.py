@@ -132,6 +132,12 @@ def account_version(conn: Connection, viewer_id: str) -> int:
     return conn.execute(select(accounts.c.version).where(accounts.c.viewer_id == viewer_id)).scalar_one_or_none() or 0
 
 
+def sessions_valid_from(conn: Connection, viewer_id: str) -> int:
+    """Who was let in at an earlier version of the account is out; 0 where the view has not heard of the account."""
+    query = select(accounts.c.sessions_valid_from).where(accounts.c.viewer_id == viewer_id)
+    return conn.execute(query).scalar_one_or_none() or 0
+
+
 _SHAPES: Mapping[str, tuple[Table, Column[Any], Column[Any]]] = {
     "made": (payments_made, payments_made.c.received_on, payments_made.c.receipt_id),
     "sent": (payments_sent, payments_sent.c.issued_on, payments_sent.c.disbursement_id),

@@ -47,6 +47,8 @@ class Agency:
     log_ins: int = 0
     pin_changes: list[str] = field(default_factory=list)
     letters: int = 0
+    ended: set[str] = field(default_factory=set)
+    """Whose PIN was changed elsewhere since their call began."""
 
     def log_in(self, identifier: Secret, pin: Secret, channel: str) -> LoggedIn | NotAccepted:
         self._answer(channel)
@@ -74,6 +76,9 @@ class Agency:
     def request_pin(self, identifier: Secret, channel: str) -> None:
         self._answer(channel)
         self.letters += identifier.reveal() in self.pins
+
+    def still_open(self, participant: str, account_version: int) -> bool:
+        return participant not in self.ended
 
     def payments_made(self, participant: str) -> Sequence[Payment]:
         self._answer("phone")

@@ -345,3 +345,15 @@ def test_when_a_service_is_away_the_caller_is_told_and_asked_to_call_again(
     logged_in(caller, BOTH, language)
     assert caller.heard[0].text == hears("trouble.unavailable")
     assert not caller.connected
+
+
+def test_a_pin_changed_elsewhere_ends_what_the_call_may_hear(caller: VirtualCaller, agency: Agency) -> None:
+    """Whoever called with a PIN that somebody else has learned of hears nothing more once its owner has changed it."""
+    logged_in(caller, BOTH, "en").press("1").press("1")
+    assert "dollars" in caller.text
+    agency.ended.add(BOTH)
+    caller.press("1")
+    assert "dollars" not in caller.text and "Participant ID" in caller.text
+    agency.ended.clear()
+    caller.press(f"{BOTH}#").press(f"{PIN}#").press("1").press("1")
+    assert "dollars" in caller.text
