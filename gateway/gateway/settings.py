@@ -66,5 +66,6 @@ SETTINGS = (
     Setting("QUICK_EXIT_URL", _https, default="https://www.weather.gov/", help="where the quick exit leads"),
     Setting("THEME_COLORS", _theme, default=None, help="colors of the portal: primary=#005ea2,primary-dark=#1a4480"),
     Setting("AGENT_NUMBER", default=None, help="tel:+1..., where a caller who asks for an agent is transferred"),
-    Setting("PHONE_PASSWORD", Secret, default=None, help="asked of the telephone platform (HTTP Basic)", secret=True),
+    Setting("PHONE_PASSWORD", Secret, default=None, secret=True,
+            help="asked of the telephone platform (HTTP Basic); with HTTPS there is no phone line without it"),
 )

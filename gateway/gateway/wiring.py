@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Flask
+from flask import Blueprint, Flask
 from sqlalchemy import Engine
 
+from eventkit.logs import get_logger
 from eventkit.process import make_engine
 from eventkit.rpc_client import RpcClient
 from eventkit.settings import Settings
@@ -23,6 +24,7 @@ from gateway.web.app import create_app
 from gateway.web.csrf import FormTokens
 from gateway.web.portal import Portal
 
+log = get_logger()
 Clock = Callable[[], datetime]
 
 
@@ -39,8 +41,22 @@ def make_app(settings: Settings, engine: Engine | None = None, client: CommandCl
     secret = settings.SECRET_KEY
     portal = Portal(engine, auth, Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES)), Throttle(secret),
                     FormTokens(secret), Catalogue.load("web"), settings, clock)
-    phone = phone_blueprint(
-        PhoneBackend(engine, auth, settings.AGENCY_TIME_ZONE), PostgresCalls(engine), Catalogue.load("phone"),
-        server_secret=secret, find_agent=find_agent(settings.AGENT_NUMBER, settings.AGENCY_TIME_ZONE, clock),
-        platform_password=settings.PHONE_PASSWORD, clock=clock)
-    return create_app(portal, phone)
+    return create_app(portal, _phone_line(portal) if _may_be_called(settings) else None)
+
+
+def _may_be_called(settings: Settings) -> bool:
+    """All callers come from the address of the telephone platform, so their tries are not counted by address. Unless
+    the platform says who it is, anybody could guess PINs there as fast as they like; on a laptop nobody can."""
+    known = settings.PHONE_PASSWORD is not None or not settings.SECURE_COOKIES
+    if not known:
+        log.warning("phone_line_closed", reason="PHONE_PASSWORD is not set")
+    return known
+
+
+def _phone_line(portal: Portal) -> Blueprint:
+    settings = portal.settings
+    return phone_blueprint(
+        PhoneBackend(portal.engine, portal.auth, settings.AGENCY_TIME_ZONE), PostgresCalls(portal.engine),
+        Catalogue.load("phone"), server_secret=settings.SECRET_KEY,
+        find_agent=find_agent(settings.AGENT_NUMBER, settings.AGENCY_TIME_ZONE, portal.clock),
+        platform_password=settings.PHONE_PASSWORD, clock=portal.clock)

@@ -248,6 +248,15 @@ def test_new_pins_are_no_way_to_find_out_a_number_of_its_owner(visitor: Visitor,
     assert len(auth.asked) == asked + 20
 
 
+@pytest.mark.parametrize(("more", "status"), [
+    ({}, 404), ({"PHONE_PASSWORD": "a password"}, 401), ({"SECURE_COOKIES": "false"}, 200)])
+def test_nobody_passes_the_throttle_by_telephone(engine: Engine, auth: AuthService, clock: Clock,
+                                                 more: dict[str, str], status: int) -> None:
+    """All callers come from one address, so calls are not counted: the platform must say that it is the platform."""
+    client = make_app(load(SETTINGS, {**ENVIRONMENT, **more}), engine, auth, clock).test_client()
+    assert client.post("/phone/vxml/start").status_code == status
+
+
 def test_the_throttle_keeps_no_address(visitor: Visitor, engine: Engine) -> None:
     from gateway.own_tables import throttle
 
