@@ -22,6 +22,7 @@ def create_app(parts: Portal, phone: Blueprint | None = None) -> Flask:
     """The portal, and the phone's routes where given. Raises NoAccessRule where a route has no access rule."""
     app = Flask(__name__, static_folder=None, template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_FORM)
+    app.url_map.merge_slashes = False  # it redirects, to whatever host the request names
     app.extensions[EXTENSION] = parts
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     words.install(app)

@@ -74,6 +74,13 @@ def test_headers_are_on_every_answer(app: Flask, visitor: Visitor) -> None:
             assert "Strict-Transport-Security" not in answer.headers
 
 
+@pytest.mark.parametrize("path", [
+    "/my-payments//made-by-me", "/log-in/", "/log-in", "/my-payments", "/leave", "/phone//vxml/start"])
+def test_no_answer_leads_to_the_host_that_the_request_names(visitor: Visitor, path: str) -> None:
+    answer = visitor.client.get("http://localhost" + path, headers={"Host": "elsewhere.example"})
+    assert "elsewhere" not in answer.text + str(answer.headers)
+
+
 def test_nothing_on_a_page_needs_what_the_policy_forbids(app: Flask, visitor: Visitor) -> None:
     visitor.log_in(BOTH)
     for path in [*pages(app, Access.PUBLIC), *pages(app, Access.SESSION)]:
