@@ -91,6 +91,21 @@ def test_what_was_not_sealed_for_this_place_is_not_read(auth):
         auth.send("log_in", "web", command_id, **body)
 
 
+def test_a_command_asked_again_because_its_reply_was_lost_uses_nothing_up(auth):
+    temporary, _ = auth.letter()
+    command_id, seal = auth.command()
+    body = {"identifier_sealed": seal(ANA, "identifier"), "pin_sealed": seal(temporary, "pin"),
+            "proof_sealed": seal("p", "proof")}
+    first, again = (auth.send("log_in", "web", command_id, **body) for _ in range(2))
+    assert first == again and first.ok
+    command_id, seal = auth.command()
+    body = {"participant_id": ANA, "proof_sealed": seal("p", "proof"), "current_pin_sealed": None,
+            "new_pin_sealed": seal(PIN, "pin")}
+    first, again = (auth.send("change_pin", "web", command_id, **body) for _ in range(2))
+    assert first == again and first.ok
+    assert not {"LogInFailed", "LogInRefused"} & set(auth.events())
+
+
 @pytest.mark.parametrize("taken", ["identifier", "pin", "proof"])
 def test_what_was_sealed_for_one_command_is_no_use_in_another(auth, taken):
     """Who reads and writes the broker cannot log in with, or change, a PIN that somebody sent before."""
