@@ -6,7 +6,7 @@
 The token in the path stands for the call; there are no cookies, so the blueprint takes no part in the portal's
 sessions and must be exempt from its CSRF check (nothing here is trusted because of a browser). Browsers have
 been seen to put the fields of a POST into the query, so both are read, and neither is ever logged: whoever
-configures an access log in front of this must leave out query strings.
+configures an access log in front of this must leave out the addresses: path (the token) and query.
 """
 
 import hmac
