@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from eventkit.decider import Detail, Rejected
 from eventkit.events import EventRegistry
@@ -22,7 +22,6 @@ from eventkit.store import Conflict, EventStore, Metadata
 from eventkit.unit import Publish, Unit
 
 _FIND = text("SELECT digest, reply FROM commands WHERE command_id = :id")
-_KEEP = text("INSERT INTO commands (command_id, digest, reply) VALUES (:id, :digest, CAST(:reply AS jsonb))")
 MAX_ATTEMPTS = 12
 
 
@@ -132,12 +131,7 @@ class Application:
         with self.engine.begin() as conn:
             unit = self.unit(conn, request.metadata())
             reply = _reply(unit, handler(unit, request.body))
-            unit.flush()
-            values = {"id": request.command_id, "digest": request.digest(), "reply": json.dumps(reply.to_dict())}
-            try:
-                conn.execute(_KEEP, values)
-            except IntegrityError as error:  # this command is done already
-                raise Conflict(request.command_id) from error
+            unit.flush({"command_id": request.command_id, "digest": request.digest(), "reply": reply.to_dict()})
             return reply
 
     def _known_reply(self, request: Request) -> Reply | None:

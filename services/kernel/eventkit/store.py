@@ -27,9 +27,14 @@ _TAILS = text("""
     ORDER BY wanted.stream, e.version
 """)
 
-# Events and what is published of them, in one statement and one round trip, for one event as for a thousand.
+# Events, what is published of them, and the reply of the command they came from: one statement and one round trip,
+# for one event as for a thousand.
 _APPEND = text("""
-    WITH appended AS (
+    WITH kept AS (
+        INSERT INTO commands (command_id, digest, reply)
+        SELECT k.command_id, k.digest, k.reply
+        FROM json_to_recordset(CAST(:command AS json)) AS k (command_id text, digest text, reply jsonb)
+    ), appended AS (
         INSERT INTO events (stream, version, name, schema_version, event_id, data, metadata, recorded_at)
         SELECT * FROM json_to_recordset(CAST(:events AS json)) AS e (
             stream text, version integer, name text, schema_version integer, event_id uuid, data jsonb,
@@ -106,18 +111,20 @@ class EventStore:
                 loaded[row.stream] = Loaded(decider.evolve(loaded[row.stream].state, event), row.version)
         return loaded
 
-    def append(self, conn: Connection, batch: Sequence[Recorded], published: Sequence[Row] = ()) -> None:
-        """Inserts all or nothing, with the outbox rows of what is published of it, in their order.
+    def append(self, conn: Connection, batch: Sequence[Recorded], published: Sequence[Row] = (),
+               command: Row | None = None) -> None:
+        """Inserts all or nothing, with the outbox rows of what is published of it, in their order, and the command.
 
-        Raises Conflict where a version is taken. The caller owns the transaction.
+        Raises Conflict where a version is taken or the command is done already. The caller owns the transaction.
         """
-        if not batch:
+        if not batch and not command:
             return
         rows = [self._row(recorded) for recorded in batch]
+        values = {"events": rows, "published": list(published), "command": [command] if command else []}
         try:
-            conn.execute(_APPEND, {"events": json.dumps(rows), "published": json.dumps(published)})
+            conn.execute(_APPEND, {name: json.dumps(value) for name, value in values.items()})
         except IntegrityError as error:
-            raise Conflict(batch[0].stream) from error
+            raise Conflict(batch[0].stream if batch else "command") from error
 
     def keep_snapshot(self, conn: Connection, decider: Decider[Any, Any, Any], stream: str, loaded: Loaded) -> None:
         assert decider.snapshots is not None

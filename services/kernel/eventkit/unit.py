@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from eventkit.decider import Decider, Rejected
 from eventkit.public import PublicEvent
-from eventkit.store import EventStore, Loaded, Metadata, Recorded
+from eventkit.store import EventStore, Loaded, Metadata, Recorded, Row
 
 Publish = Callable[[Recorded], Sequence[PublicEvent]]
 
@@ -76,11 +76,11 @@ class Unit:
                 outcomes.append(refusal)
         return outcomes
 
-    def flush(self) -> None:
-        """Writes what was decided. Raises Conflict where another transaction appended first."""
+    def flush(self, command: Row | None = None) -> None:
+        """Writes what was decided, and the command with its reply. Raises Conflict where another was first."""
         batch, self._pending = self._pending, []
         published = [_outbox_row(recorded, event) for recorded in batch for event in self._publish(recorded)]
-        self._store.append(self.conn, batch, published)
+        self._store.append(self.conn, batch, published, command)
         for stream, (decider, loaded) in self._snapshots.items():
             self._store.keep_snapshot(self.conn, decider, stream, loaded)
         self._snapshots.clear()
