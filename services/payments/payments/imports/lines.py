@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,15 +25,16 @@ Command = ReceiptCommand | DisbursementCommand
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(ABC):
     """How the lines of one kind of file are read."""
 
     decider: Decider[Any, Any, Any]
     participant: str | None
     """The column that names a participant."""
 
+    @abstractmethod
     def command(self, line: Line, known: Directory) -> Command | Refused:
-        raise NotImplementedError
+        """The command a line stands for, or why it stands for none."""
 
 
 class Collections(Reading):
