@@ -1,6 +1,6 @@
 """Whatever the files say, in whatever batches: the books are right, and a second run changes nothing."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 PAYEE = "1000000003"
@@ -24,21 +24,40 @@ files = st.lists(st.one_of(st.tuples(st.just("collections"), st.lists(collection
 BALANCES = "SELECT account, sum(cents) FROM journal_lines GROUP BY account ORDER BY account"
 
 
+# Found by an earlier search: a reversal that came before its receipt is rejected, and may rightly apply in a later run,
+# when the receipt is there. So each file is run again at once, as after an interruption, not after what followed it.
+EARLY_REVERSAL = [("reversals", ["SDU,1,2026-03-02,NSF"]),
+                  ("collections", ["SDU,1,1000000001,2001,0.01,2026-03-02,2026-03-02,OTHER,CHECK"])]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(files=EARLY_REVERSAL, batch=1)
 @given(files=files, batch=st.integers(1, 5))
 def test_any_files_in_any_batches(database, empty, known_again, take, differences, files, batch):
-    def take_all(size):
-        return [take(feed, *rows, batch=size) for feed, rows in files]
+    def standing():
+        return database.rows(BALANCES), database.number("SELECT count(*) FROM events")
 
     empty()
     known_again()
-    take_all(batch)
+    for feed, rows in files:
+        take(feed, *rows, batch=batch)
+        state = standing()
+        take(feed, *rows, batch=500)
+        assert standing() == state, "the same file again changes nothing"
     assert differences() == []
-    state = database.rows(BALANCES)
-    events = database.number("SELECT count(*) FROM events")
-    take_all(500)
-    assert (database.rows(BALANCES), database.number("SELECT count(*) FROM events")) == (state, events)
+    state = standing()
     empty()
     known_again()
-    take_all(500)
-    assert (database.rows(BALANCES), database.number("SELECT count(*) FROM events")) == (state, events)
+    for feed, rows in files:
+        take(feed, *rows, batch=500)
+    assert standing() == state, "the size of the batches makes no difference"
+
+
+def test_a_reversal_that_came_too_early_applies_when_its_file_is_sent_again(database, empty, known_again, take,
+                                                                            differences):
+    empty()
+    known_again()
+    for feed, rows in (*EARLY_REVERSAL, EARLY_REVERSAL[0]):
+        take(feed, *rows)
+    assert database.number("SELECT count(*) FROM events WHERE name = 'CollectionReversed'") == 1
+    assert differences() == []
