@@ -20,8 +20,8 @@ from auth.print_keys import PrintKey, newest
 from auth.tables import pin_requests
 from eventkit.application import Application
 from eventkit.crypto import seal
+from eventkit.errors import reason_of
 from eventkit.logs import get_logger
-from eventkit.parking import reason_of
 from eventkit.secret import Secret
 from eventkit.store import Conflict, Metadata
 from eventkit.unit import Unit

@@ -13,6 +13,7 @@ from eventkit import parking
 from eventkit.application import Application
 from eventkit.decider import Rejected
 from eventkit.duty import Duty
+from eventkit.errors import reason_of
 from eventkit.health import start_health
 from eventkit.logs import configure, get_logger
 from eventkit.migrations import upgrade
@@ -140,7 +141,7 @@ def _parked(definition: ServiceDefinition) -> typer.Typer:
             done = parking.retry(app.engine, _find(definition, app, settings, subscription, publisher), aggregate,
                                  operator)
         except Exception as error:
-            typer.echo(f"still fails: {parking.reason_of(error)}", err=True)
+            typer.echo(f"still fails: {reason_of(error)}", err=True)
             raise typer.Exit(1) from None
         typer.echo(f"{done} applied")
 

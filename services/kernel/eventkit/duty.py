@@ -8,15 +8,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+import structlog
 from sqlalchemy import Connection, Engine, text
 
-from eventkit.logs import get_logger
-from eventkit.parking import reason_of
+from eventkit.errors import reason_of
 
 STANDBY_SECONDS = 0.5
 WATCH_SECONDS = 0.5
 
-log = get_logger()
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+import structlog
 from sqlalchemy.exc import DBAPIError
 
+from eventkit.errors import frames_of, is_lost_connection
 from eventkit.feed_columns import Column
 from eventkit.feed_progress import FeedProgress
 from eventkit.feed_reader import BadLine, Feed, FeedError, Line
 from eventkit.feed_rejects import RejectFile
-from eventkit.logs import frames_of, get_logger
 from eventkit.store import Conflict
-from eventkit.subscriber import is_lost_connection
 
 TRIES = 8
 _AGAIN = "what was applied stays; run the same file again, it goes on safely"
 
-log = get_logger()
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)

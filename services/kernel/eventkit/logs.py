@@ -6,12 +6,12 @@ import logging
 import re
 import sys
 import threading
-import traceback
-from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+from eventkit.errors import frames_of
 
 # What may be said in a log. A new field is added here, after asking whether it can ever hold somebody's data.
 ALLOWED = frozenset([
@@ -61,23 +61,9 @@ def bind_correlation(correlation_id: str) -> None:
     structlog.contextvars.bind_contextvars(correlation_id=correlation_id)
 
 
-@contextmanager
-def correlation(correlation_id: str) -> Iterator[None]:
-    """Lines within the block carry it: for threads that work on one request after another."""
-    with structlog.contextvars.bound_contextvars(correlation_id=correlation_id):
-        yield
-
-
 def scrub(text: str) -> str:
     """For words of others (a library's message): no long numbers, no addresses of mail, 1,000 characters at most."""
     return _DIGITS.sub("#", _EMAIL.sub("@", text[:1000]))
-
-
-def frames_of(error: BaseException) -> str:
-    """Where it happened, without what it said: arguments of exceptions may hold somebody's data."""
-    places = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}:{frame.name}"
-              for frame in traceback.extract_tb(error.__traceback__)]
-    return " < ".join(reversed(places[-12:]))
 
 
 def _level(name: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -103,14 +102,6 @@ def discard(engine: Engine, subscription: Subscription, stream: str, position: i
         _settle(conn, row, "discarded")
         _note(conn, subscription.name, stream, ParkedEventDiscarded(row.publisher, row.position, reason),
               _by(operator))
-
-
-def reason_of(error: BaseException) -> str:
-    """Type and place of an error; never its arguments, which may hold somebody's data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
-    code = f" {error.code}" if isinstance(error, Rejected) else ""
-    return f"{type(error).__name__}{code}{place}"
 
 
 def _of(name: str, publisher: str) -> tuple[Any, Any]:

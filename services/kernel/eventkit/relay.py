@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 import time
 
+import structlog
 from amqp.exceptions import AMQPError
 from sqlalchemy import Engine
 
 from eventkit import outbox
 from eventkit.broker import StreamPublisher
-from eventkit.logs import get_logger
 from eventkit.metrics import outbox_depth, outbox_oldest_seconds, relay_published_total
 
 BUSY_WAIT = 0.01
@@ -18,7 +18,7 @@ IDLE_WAIT = 0.1
 IDLE_AFTER = 2.0
 BROKER_ERRORS = (OSError, AMQPError)
 
-log = get_logger()
+log = structlog.get_logger()
 
 
 class Relay:

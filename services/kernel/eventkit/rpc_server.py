@@ -8,19 +8,20 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+import structlog
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from nameko.extensions import DependencyProvider
 from nameko.rpc import rpc
+from structlog.contextvars import bound_contextvars
 
 from eventkit import outbox
 from eventkit.application import Application, Reply, Request
 from eventkit.decider import Rejected
-from eventkit.logs import correlation, get_logger
+from eventkit.errors import reason_of
 from eventkit.metrics import command_seconds, commands_total
-from eventkit.parking import reason_of
 from eventkit.rpc_client import BROKEN
 
-log = get_logger()
+log = structlog.get_logger()
 M = TypeVar("M", bound=Callable[..., Any])
 MAX_PAGE = 2000
 
@@ -65,7 +66,7 @@ def command(schema: type[Schema]) -> Callable[[M], Any]:
                 request = Request(name, outer["body"], outer["command_id"], outer["actor"], outer["channel"],
                                   outer["correlation_id"])
                 app: Application = self.kernel
-                with correlation(outer["correlation_id"]):
+                with bound_contextvars(correlation_id=outer["correlation_id"]):
                     return app.handle(request, lambda unit, body: method(self, unit, loader.load(body)))
 
             return _answer(name, run)

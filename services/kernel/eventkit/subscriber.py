@@ -6,14 +6,13 @@ import threading
 import time
 from collections.abc import Sequence
 
+import structlog
 from amqp.exceptions import AMQPError
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from eventkit import parking
 from eventkit.broker import StreamMessage, StreamReader
-from eventkit.logs import get_logger
+from eventkit.errors import is_lost_connection, reason_of
 from eventkit.metrics import parked_events, subscription_applied_total, subscription_lag, subscription_position
 from eventkit.public import Envelope
 from eventkit.rpc_client import RpcError
@@ -31,11 +30,8 @@ from eventkit.subscription import (
 
 ATTEMPTS = 3
 QUIET_SECONDS = 5.0
-# SQLSTATE classes: 08 connection, 40 rollback (deadlock), 53 out of resources, 57 operator, 58 system
-RETRYABLE_CLASSES = frozenset({"08", "40", "53", "57", "58"})
-LOCK_NOT_AVAILABLE = "55P03"
 
-log = get_logger()
+log = structlog.get_logger()
 
 
 class Subscriber:
@@ -146,7 +142,7 @@ class Subscriber:
             if is_lost_connection(error):
                 raise
             log.warning("batch_failed", subscription=self._name, publisher=self._publisher,
-                        error=parking.reason_of(error), events=len(run))
+                        error=reason_of(error), events=len(run))
             self._apply_one_by_one(run)
             self._count_parked()
         self._measure(len(run), run[-1])
@@ -163,7 +159,7 @@ class Subscriber:
                     if is_lost_connection(error):
                         raise
                     if attempt == ATTEMPTS:
-                        self._park(envelope, parking.reason_of(error))
+                        self._park(envelope, reason_of(error))
                     else:
                         time.sleep(0.05 * 4**attempt)
 
@@ -217,15 +213,3 @@ def _envelopes(messages: Sequence[StreamMessage], publisher: str) -> list[Envelo
         except (AttributeError, KeyError, TypeError, ValueError):
             log.warning("not_an_event", publisher=publisher, offset=message.offset)
     return envelopes
-
-
-def is_lost_connection(error: BaseException) -> bool:
-    """A database that went away or is busy is not the event's fault: such an event is tried again, never parked."""
-    if isinstance(error, PoolTimeout):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    code = getattr(error.orig, "pgcode", None)
-    if code is None:  # no answer from the server at all, or an error of our own making (which is poison)
-        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-    return code == LOCK_NOT_AVAILABLE or str(code)[:2] in RETRYABLE_CLASSES

@@ -13,8 +13,9 @@ from eventkit.logs import scrub
 CANARY = "canary-93415"
 START = """
 import logging, sys, threading
-from eventkit.logs import bind_correlation, configure, correlation, get_logger
+from eventkit.logs import bind_correlation, configure, get_logger
 from eventkit.secret import Secret
+from structlog.contextvars import bound_contextvars
 CANARY = "canary-93415"
 for name in ("gunicorn.error", "werkzeug"):  # as these libraries do it before us
     logging.getLogger(name).addHandler(logging.StreamHandler())
@@ -111,7 +112,7 @@ def test_what_nobody_caught_is_told_by_its_kind_and_place_too(said):
 
 def test_lines_of_one_request_carry_its_correlation_and_the_next_ones_do_not(said):
     lines = said("""
-        with correlation("abc"):
+        with bound_contextvars(correlation_id="abc"):
             log.info("in")
             logging.getLogger("kombu").warning("in")
         log.info("out")

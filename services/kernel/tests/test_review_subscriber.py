@@ -9,11 +9,12 @@ from sqlalchemy.exc import OperationalError, TimeoutError
 
 from eventkit import parking
 from eventkit.broker import StreamPublisher
+from eventkit.errors import is_lost_connection
 from eventkit.outbox import give_positions
 from eventkit.rebuild import rebuild
 from eventkit.source import OutboxSource
 from eventkit.store import Conflict
-from eventkit.subscriber import Subscriber, is_lost_connection
+from eventkit.subscriber import Subscriber
 from eventkit.subscription import Checkpoint, CheckpointMoved, GapNotFilled, Subscription, move_checkpoint
 from eventkit.testing import sample
 from eventkit.testing.processes import wait_until
