@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from eventkit.cli import load_settings, make_cli
-from eventkit.health import start_health
-from eventkit.logs import configure, get_logger
-from eventkit.process import make_engine
 from eventkit.rpc_client import RpcClient
 from eventkit.source import RpcSource
 from gateway.definition import definition
+from servicekit.cli import load_settings, make_cli
+from servicekit.health import start_health
+from servicekit.logs import configure, get_logger
+from servicekit.process import make_engine
 
 log = get_logger()
 cli = make_cli(definition)

@@ -10,11 +10,11 @@ from eventkit.application import Application
 from eventkit.duty import Duty
 from eventkit.events import EventRegistry
 from eventkit.public import PublicCatalog
-from eventkit.service import ServiceDefinition
-from eventkit.settings import Settings
 from gateway.settings import SETTINGS
 from gateway.throttle import forget_old_counts
 from gateway.view.projections import subscriptions
+from servicekit.service import ServiceDefinition
+from servicekit.settings import Settings
 
 CLEANING_SECONDS = 600
 

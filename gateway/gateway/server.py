@@ -9,8 +9,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from eventkit.logs import configure
-from eventkit.settings import Settings
+from servicekit.logs import configure
+from servicekit.settings import Settings
 
 DRAIN_SECONDS = 25
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from eventkit.secret import Secret
-from eventkit.settings import Setting
+from servicekit.settings import Setting
 
 SHORTEST_SECRET = 32
 

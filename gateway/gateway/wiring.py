@@ -8,10 +8,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Flask
 from sqlalchemy import Engine
 
-from eventkit.logs import get_logger
-from eventkit.process import make_engine
 from eventkit.rpc_client import RpcClient
-from eventkit.settings import Settings
 from gateway.agents import find_agent
 from gateway.catalogue import Catalogue
 from gateway.credentials import Auth, CommandClient
@@ -23,6 +20,9 @@ from gateway.throttle import Throttle
 from gateway.web.app import create_app
 from gateway.web.csrf import FormTokens
 from gateway.web.portal import Portal
+from servicekit.logs import get_logger
+from servicekit.process import make_engine
+from servicekit.settings import Settings
 
 log = get_logger()
 Clock = Callable[[], datetime]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from eventkit.migrations import upgrade
-from eventkit.process import make_engine
 from gateway import own_tables
 from gateway.definition import definition
 from gateway.phone.calls import metadata as phone_metadata
 from gateway.view import tables
+from servicekit.migrations import upgrade
+from servicekit.process import make_engine
 
 from .facts import Facts
 

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Engine
 
 from eventkit.crypto import generate_sealing_pair
-from eventkit.process import make_engine
 from eventkit.rpc_client import RpcClient
 from eventkit.secret import Secret
 from gateway.agents import find_agent
@@ -17,6 +16,7 @@ from gateway.credentials import Auth
 from gateway.phone.driver import BackendAway
 from gateway.phone.turns import Payment
 from gateway.phone_backend import PhoneBackend
+from servicekit.process import make_engine
 
 from .facts import BEGAN, Facts
 

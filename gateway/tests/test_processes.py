@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from eventkit.crypto import generate_sealing_pair
-from eventkit.process import make_engine
 from eventkit.testing.processes import wait_until
+from servicekit.process import make_engine
 from workbench.ports import free_port
 
 from .facts import Facts

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eventkit.settings import SettingsError, load
 from gateway.settings import SETTINGS
 from gateway.web import assets
+from servicekit.settings import SettingsError, load
 
 GIVEN = {"AUTH_PUBLIC_KEY": "a1:public", "SECRET_KEY": "x" * 32}
 

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import make_url, text
 
 from bench.parts import Parts, Row, rate
-from eventkit.process import make_engine
 from eventkit.store import Metadata, Recorded
 from eventkit.testing import sample
+from servicekit.process import make_engine
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
 Work = Callable[[int], Any]

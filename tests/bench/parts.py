@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Engine, make_url
 
-from eventkit.process import make_engine
 from eventkit.rebuild import ReadModel, create
 from eventkit.tables import create_kernel_tables
 from eventkit.testing import sample
+from servicekit.process import make_engine
 from workbench.postgres import EmbeddedPostgres
 from workbench.rabbitmq import EmbeddedRabbit
 

@@ -79,7 +79,7 @@ def _latency(parts: Parts, per_second: int = 100, seconds: int = 10) -> Iterator
                 visible[number] = now
             time.sleep(0.002)
 
-    with Process("eventkit.testing.till", "worker", settings=settings, log=log):
+    with Process("servicekit.testing.till", "worker", settings=settings, log=log):
         sample.add(app, "steady")
         posted[1] = time.monotonic()
         watcher = threading.Thread(target=watch)

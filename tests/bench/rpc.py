@@ -19,7 +19,7 @@ def run(parts: Parts) -> Iterator[Row]:
     engine, settings = parts.till()
     engine.dispose()
     amqp_url = settings["AMQP_URL"]
-    with Process("eventkit.testing.till", "rpc", settings=settings, log=parts.folder / "rpc.log"):
+    with Process("servicekit.testing.till", "rpc", settings=settings, log=parts.folder / "rpc.log"):
         client = RpcClient(amqp_url)
         wait_until(lambda: _answers(client))
         command = [_timed(lambda n=n: client.command("till", "add", {"till": str(n % 50), "amount": 1}, actor="bench",

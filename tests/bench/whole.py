@@ -17,11 +17,11 @@ from suite import Suite, write_csv
 
 from bench.parts import Parts, Row, percentiles
 from eventkit.feed_reader import Line
-from eventkit.process import make_engine
 from eventkit.rpc_client import RpcClient
-from eventkit.settings import load
 from eventkit.source import RpcSource
 from eventkit.testing.processes import wait_until
+from servicekit.process import make_engine
+from servicekit.settings import load
 
 LINES = int(os.environ.get("BENCH_LINES", "20000"))
 STEADY, SECONDS = 100, 10

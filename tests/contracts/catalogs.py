@@ -6,8 +6,8 @@ import importlib
 import sys
 from pathlib import Path
 
-from eventkit.contracts import asyncapi, release, write
 from eventkit.public import PublicCatalog
+from servicekit.contracts import asyncapi, release, write
 
 TOP = Path(__file__).parents[2]
 DOCUMENT = TOP / "infra/docs/asyncapi.yaml"

@@ -7,8 +7,8 @@ import pytest
 import yaml
 from catalogs import DOCUMENT, SERVICES, catalog_of, folder_of
 
-from eventkit.contracts import RELEASED, asyncapi, check, release, write
 from eventkit.testing.sample import catalog as sample
+from servicekit.contracts import RELEASED, asyncapi, check, release, write
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from eventkit.process import make_engine
 from eventkit.rebuild import Progress, RebuildReport
 from eventkit.rebuild import rebuild as rebuild_model
 from eventkit.source import EventSource
 from gateway.view.projections import read_model
+from servicekit.process import make_engine
 
 
 def rebuild(owner_url: str, app_role: str, source: EventSource, progress: Progress, *, swap: bool) -> RebuildReport:

@@ -8,8 +8,8 @@ from flask import Flask, Response, make_response, render_template
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from eventkit.logs import get_logger
 from gateway.credentials import AuthAway
+from servicekit.logs import get_logger
 
 log = get_logger()
 RETRY_SECONDS = 60

@@ -10,7 +10,7 @@ import uuid
 
 from flask import Flask, Response, g, request
 
-from eventkit.logs import bind_correlation, get_logger
+from servicekit.logs import bind_correlation, get_logger
 
 log = get_logger()
 

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g
 from sqlalchemy import Engine
 
-from eventkit.settings import Settings
 from gateway.catalogue import Catalogue, Language
 from gateway.credentials import Auth
 from gateway.sessions import Session, Sessions
 from gateway.throttle import Throttle
 from gateway.web.csrf import FormTokens
+from servicekit.settings import Settings
 
 EXTENSION = "portal"
 

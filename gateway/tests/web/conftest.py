@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from eventkit.crypto import Opener, generate_sealing_pair
-from eventkit.settings import Settings, load
 from gateway.settings import SETTINGS
 from gateway.wiring import make_app
+from servicekit.settings import Settings, load
 
 from ..facts import Facts
 from .parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, AuthService, Clock, Visitor

@@ -11,13 +11,13 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from eventkit.secret import Secret
-from eventkit.settings import load
 from gateway.own_tables import sessions
 from gateway.settings import SETTINGS
 from gateway.throttle import Limit, Throttle
 from gateway.web.access import Access, NoAccessRule, rules
 from gateway.web.headers import HEADERS
 from gateway.wiring import make_app
+from servicekit.settings import load
 
 from ..facts import Facts
 from .conftest import ENVIRONMENT

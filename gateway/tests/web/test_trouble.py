@@ -15,12 +15,12 @@ import structlog
 from flask import Flask
 from sqlalchemy import Engine
 
-from eventkit.logs import configure
-from eventkit.process import make_engine
 from eventkit.rpc_client import RpcClient
-from eventkit.settings import Settings
 from gateway.web.access import Access, grant
 from gateway.wiring import make_app
+from servicekit.logs import configure
+from servicekit.process import make_engine
+from servicekit.settings import Settings
 
 from .parts import BOTH, CHOSEN, NEW, PIN, SSN, TEMPORARY, AuthService, Clock, Visitor
 

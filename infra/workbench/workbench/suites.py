@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# name: (folder, its package)
-FOLDERS = {
-    "kernel": ("services/kernel", "eventkit"),
+# name: (folder, its packages)
+FOLDERS: dict[str, tuple[str, ...]] = {
+    "kernel": ("services/kernel", "eventkit", "servicekit"),
     "cases": ("services/cases", "cases"),
     "auth": ("services/auth", "auth"),
     "payments": ("services/payments", "payments"),
@@ -75,9 +75,10 @@ class Suite:
 
 def all_suites(top: Path) -> list[Suite]:
     """In the order that fails soonest. A folder that is not there yet has no suite."""
-    packages = [f"{folder}/{package}" for folder, package in FOLDERS.values() if (top / folder / package).is_dir()]
+    packages = [f"{folder}/{package}" for folder, *own in FOLDERS.values() for package in own
+                if (top / folder / package).is_dir()]
     suites = [Suite("lint", (("ruff", "check", "--quiet", "."), ("mypy", *packages)))]
-    suites += [Suite(name, path=f"{folder}/tests") for name, (folder, _) in FOLDERS.items()
+    suites += [Suite(name, path=f"{folder}/tests") for name, (folder, *_) in FOLDERS.items()
                if (top / folder / "tests").is_dir()]
     if (top / "tests").is_dir():
         suites.append(Suite("tests", path="tests"))

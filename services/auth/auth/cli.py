@@ -12,10 +12,10 @@ from auth import operating, upkeep
 from auth.keys import Keys, keys_of
 from auth.service import definition
 from eventkit.application import Handler, Reply, Request
-from eventkit.cli import load_settings, make_cli
 from eventkit.crypto import CannotDecrypt
 from eventkit.decider import Rejected
-from eventkit.logs import configure, scrub
+from servicekit.cli import load_settings, make_cli
+from servicekit.logs import configure, scrub
 
 cli = make_cli(definition)
 accounts = typer.Typer(help="Lock and unlock an account, on record. No PIN is ever shown.", no_args_is_help=True)

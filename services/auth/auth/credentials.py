@@ -19,8 +19,8 @@ from auth.domain.events import (
 )
 from auth.tables import credentials
 from auth.verifiers import Verifiers
-from eventkit.offload import offload
 from eventkit.secret import Secret
+from servicekit.offload import offload
 
 TEMPORARY: Final = "temporary"
 STANDING: Final = "standing"

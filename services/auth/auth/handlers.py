@@ -22,10 +22,10 @@ from auth.keys import Keys
 from auth.tables import pin_requests
 from eventkit.application import Refusal
 from eventkit.decider import Rejected
-from eventkit.logs import get_logger
-from eventkit.offload import offload
 from eventkit.secret import Secret
 from eventkit.unit import Outcome, Unit
+from servicekit.logs import get_logger
+from servicekit.offload import offload
 
 Body = dict[str, Any]
 Answer = dict[str, Any] | Refusal

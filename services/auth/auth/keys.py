@@ -14,7 +14,7 @@ from eventkit.application import Application
 from eventkit.crypto import CannotDecrypt, Opener
 from eventkit.decider import Rejected
 from eventkit.secret import Secret
-from eventkit.settings import Settings
+from servicekit.settings import Settings
 
 
 @dataclass(frozen=True)

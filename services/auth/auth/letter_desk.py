@@ -21,10 +21,10 @@ from auth.tables import pin_requests
 from eventkit.application import Application
 from eventkit.crypto import seal
 from eventkit.errors import reason_of
-from eventkit.logs import get_logger
 from eventkit.secret import Secret
 from eventkit.store import Conflict, Metadata
 from eventkit.unit import Unit
+from servicekit.logs import get_logger
 
 IDLE_SECONDS: Final = 0.5
 LONGEST_WAIT: Final = timedelta(hours=1)

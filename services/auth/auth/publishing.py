@@ -17,9 +17,9 @@ from auth.domain.events import (
     PinChanged,
     TemporaryPinIssued,
 )
-from eventkit.contracts import write
 from eventkit.public import PublicCatalog, PublicEvent
 from eventkit.store import Recorded
+from servicekit.contracts import write
 
 CONTRACTS: Final = Path(__file__).parent.parent / "contracts"
 Data = dict[str, Any]

@@ -15,8 +15,8 @@ from auth.verifiers import Argon2Cost
 from eventkit.application import Application
 from eventkit.crypto import Keyring, Opener
 from eventkit.duty import Duty
-from eventkit.service import ServiceDefinition
-from eventkit.settings import Setting, Settings
+from servicekit.service import ServiceDefinition
+from servicekit.settings import Setting, Settings
 
 _COST = Argon2Cost()
 

@@ -15,9 +15,9 @@ from auth.keys import Keys, keys_of
 from auth.print_keys import PrintKey, announce, note_destroyed
 from eventkit.application import Application
 from eventkit.public import Envelope
-from eventkit.settings import Settings
 from eventkit.subscription import Subscription, by_type
 from eventkit.unit import Unit
+from servicekit.settings import Settings
 
 
 def subscriptions(app: Application, _settings: Settings) -> Sequence[Subscription]:

@@ -14,8 +14,8 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from eventkit.crypto import CannotDecrypt, Keyring
-from eventkit.logs import get_logger
 from eventkit.secret import Secret
+from servicekit.logs import get_logger
 
 log = get_logger()
 

@@ -23,11 +23,11 @@ from auth.service import definition
 from auth.subscriptions import subscriptions
 from eventkit.application import Application, Refusal, Reply, Request
 from eventkit.crypto import Opener, generate_key, generate_sealing_pair, seal
-from eventkit.migrations import upgrade
-from eventkit.process import make_engine
 from eventkit.public import Envelope
-from eventkit.service import COMMON_SETTINGS
-from eventkit.settings import load
+from servicekit.migrations import upgrade
+from servicekit.process import make_engine
+from servicekit.service import COMMON_SETTINGS
+from servicekit.settings import load
 
 _numbers = itertools.count(1)
 ANA, BEN = "0471962583", "98765432101"  # EVE, 555000111222, is nobody

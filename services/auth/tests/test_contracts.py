@@ -24,8 +24,8 @@ from auth.domain.registry import registry
 from auth.domain.stranger import UnknownIdentifierTried
 from auth.domain.words import Act, IssueReason, Refused, Superseded
 from auth.publishing import catalog, publish
-from eventkit.contracts import check
 from eventkit.store import Metadata, Recorded
+from servicekit.contracts import check
 
 CONTRACTS = Path(__file__).parent.parent / "contracts"
 NOW, THEN = datetime(2026, 11, 24, 20, 0, tzinfo=UTC), datetime(2026, 11, 24, 20, 15, tzinfo=UTC)

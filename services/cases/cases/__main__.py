@@ -1,6 +1,6 @@
 """`python -m cases <role>`."""
 
-import eventkit.patched  # noqa: F401  first: patches eventlet in the rpc role
+import servicekit.patched  # noqa: F401  first: patches eventlet in the rpc role
 
 # isort: split
 from cases.cli import cli

@@ -16,11 +16,11 @@ from cases.personal import Protector
 from cases.rotation import left, rotate
 from cases.service import definition
 from eventkit.application import Application
-from eventkit.cli import load_settings, make_cli
 from eventkit.crypto import CannotDecrypt
 from eventkit.feed import Column, FeedError, FeedStopped
-from eventkit.logs import configure
-from eventkit.settings import Settings
+from servicekit.cli import load_settings, make_cli
+from servicekit.logs import configure
+from servicekit.settings import Settings
 
 cli = make_cli(definition)
 files = typer.Typer(help="Take in the agency's files (CSV or NDJSON); running one again changes nothing.",

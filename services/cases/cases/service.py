@@ -7,8 +7,8 @@ from pathlib import Path
 from cases.domain.registry import registry
 from cases.publishing import catalog, publish
 from eventkit.crypto import Keyring, seal
-from eventkit.service import ServiceDefinition
-from eventkit.settings import Setting
+from servicekit.service import ServiceDefinition
+from servicekit.settings import Setting
 
 
 def public_key(text: str) -> str:

@@ -23,8 +23,8 @@ from demo.files import write
 from eventkit.application import Application
 from eventkit.crypto import Keyring, Opener, generate_key, generate_sealing_pair
 from eventkit.feed import Report
-from eventkit.migrations import upgrade
-from eventkit.process import make_engine
+from servicekit.migrations import upgrade
+from servicekit.process import make_engine
 
 _numbers = itertools.count(1)
 

@@ -8,7 +8,7 @@ from cases.domain.case import Details as CaseDetails
 from cases.domain.participant import Details, ParticipantChanged, ParticipantRegistered, Protected
 from cases.domain.registry import registry
 from cases.publishing import PUBLISHED, catalog
-from eventkit.contracts import check
+from servicekit.contracts import check
 
 CONTRACTS = Path(__file__).parent.parent / "contracts"
 

@@ -144,7 +144,7 @@ def run_service(service_class: type[RpcService], application: Application, amqp_
                 stop: threading.Event) -> Any:
     """Starts the nameko container and returns it; while the broker is away, tries again until `stop` is set.
 
-    The process must be patched by eventlet (`eventkit.patched`): nameko's workers are green threads.
+    The process must be patched by eventlet (`servicekit.patched`): nameko's workers are green threads.
     """
     from nameko.containers import ServiceContainer
 

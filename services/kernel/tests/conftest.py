@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import Engine, make_url
 
 from eventkit.application import Application
-from eventkit.process import make_engine
 from eventkit.rebuild import ReadModel, create
 from eventkit.relay import Relay
 from eventkit.source import OutboxSource
@@ -21,6 +20,7 @@ from eventkit.subscription import Subscription
 from eventkit.tables import create_kernel_tables
 from eventkit.testing import sample
 from eventkit.testing.processes import wait_until
+from servicekit.process import make_engine
 
 _numbers = itertools.count(1)
 

@@ -7,8 +7,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from marshmallow import RAISE, Schema, fields, validate
 
-from eventkit.contracts import asyncapi, check, release, texts, write
 from eventkit.public import PublicCatalog
+from servicekit.contracts import asyncapi, check, release, texts, write
 
 
 class Party(Schema):

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from eventkit import feed
 from eventkit.feed import Applied, Column, FeedError, FeedStopped, Refused, Unchanged, feed_command, run_feed
 from eventkit.feed_columns import digits, text
-from eventkit.process import make_engine
 from eventkit.store import Conflict
+from servicekit.process import make_engine
 
 COLUMNS = [Column("id", digits(1, 9)), Column("name", text())]
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import pytest
 
 from eventkit import metrics
-from eventkit.health import Readiness, start_health
+from servicekit.health import Readiness, start_health
 
 
 def ask(port, path):
@@ -112,8 +112,8 @@ def test_a_prober_that_hangs_up_leaves_nothing_behind(capfd):
 
 
 SCRIPT = """
-import eventkit.patched
-from eventkit.health import start_health
+import servicekit.patched
+from servicekit.health import start_health
 import time
 def slow():
     time.sleep(30)

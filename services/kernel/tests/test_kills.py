@@ -67,9 +67,9 @@ def _truth(database):
 
 
 def test_effects_are_exactly_once_whatever_is_killed(app, database, settings, tmp_path):
-    processes = [Process("eventkit.testing.till", role, settings=settings, log=tmp_path / "log")
+    processes = [Process("servicekit.testing.till", role, settings=settings, log=tmp_path / "log")
                  for role in ("relay", "subscribe", "relay", "subscribe")]
-    rpc = Process("eventkit.testing.till", "rpc", settings=settings, log=tmp_path / "rpc.log")
+    rpc = Process("servicekit.testing.till", "rpc", settings=settings, log=tmp_path / "rpc.log")
     try:
         for process in [*processes, rpc]:
             process.start()
@@ -84,9 +84,9 @@ def test_effects_are_exactly_once_whatever_is_killed(app, database, settings, tm
 def test_the_same_kills_double_effects_where_the_checkpoint_is_moved_apart(app, database, settings, tmp_path):
     """Shows that the test above can fail: effects committed on their own are applied again after a kill."""
     naive = {**settings, "TILL_NAIVE": "1"}
-    relay = Process("eventkit.testing.till", "relay", settings=settings, log=tmp_path / "log")
-    rpc = Process("eventkit.testing.till", "rpc", settings=settings, log=tmp_path / "rpc.log")
-    subscriber = Process("eventkit.testing.till", "subscribe", settings=naive, log=tmp_path / "log")
+    relay = Process("servicekit.testing.till", "relay", settings=settings, log=tmp_path / "log")
+    rpc = Process("servicekit.testing.till", "rpc", settings=settings, log=tmp_path / "rpc.log")
+    subscriber = Process("servicekit.testing.till", "subscribe", settings=naive, log=tmp_path / "log")
     for number in range(400):
         add(app, str(number % 11))
     with relay, rpc:
@@ -109,8 +109,8 @@ def _settled(database):
 
 
 def test_a_standby_takes_over_when_the_active_one_dies(app, database, settings, tmp_path):
-    with (Process("eventkit.testing.till", "worker", settings=settings, log=tmp_path / "a") as active,
-          Process("eventkit.testing.till", "worker", settings=settings, log=tmp_path / "b") as standby):
+    with (Process("servicekit.testing.till", "worker", settings=settings, log=tmp_path / "a") as active,
+          Process("servicekit.testing.till", "worker", settings=settings, log=tmp_path / "b") as standby):
         add(app, "a")
         wait_until(lambda: _applied(database) == 1)
         first, second = (active, standby) if "duty_taken" in active.log.read_text() else (standby, active)
@@ -121,7 +121,7 @@ def test_a_standby_takes_over_when_the_active_one_dies(app, database, settings, 
 
 
 def test_a_worker_drains_on_sigterm(app, database, settings, tmp_path):
-    with Process("eventkit.testing.till", "worker", settings=settings, log=tmp_path / "log") as worker:
+    with Process("servicekit.testing.till", "worker", settings=settings, log=tmp_path / "log") as worker:
         add(app, "a")
         wait_until(lambda: _applied(database) == 1)
         assert worker.terminate(within=30) == 0

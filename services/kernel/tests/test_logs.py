@@ -8,12 +8,12 @@ import textwrap
 
 import pytest
 
-from eventkit.logs import scrub
+from servicekit.logs import scrub
 
 CANARY = "canary-93415"
 START = """
 import logging, sys, threading
-from eventkit.logs import bind_correlation, configure, get_logger
+from servicekit.logs import bind_correlation, configure, get_logger
 from eventkit.secret import Secret
 from structlog.contextvars import bound_contextvars
 CANARY = "canary-93415"

@@ -6,9 +6,9 @@ import threading
 import pytest
 from sqlalchemy import make_url
 
-from eventkit.migrations import current, head, upgrade
-from eventkit.process import make_engine
-from eventkit.testing.till import definition
+from servicekit.migrations import current, head, upgrade
+from servicekit.process import make_engine
+from servicekit.testing.till import definition
 
 _numbers = itertools.count(1)
 

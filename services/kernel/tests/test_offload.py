@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from eventkit.offload import is_patched, offload
+from servicekit.offload import is_patched, offload
 
 SCRIPT = """
-import eventkit.patched
-from eventkit.offload import is_patched, offload
+import servicekit.patched
+from servicekit.offload import is_patched, offload
 import sys
 print(is_patched(), "eventlet" in sys.modules)
 """

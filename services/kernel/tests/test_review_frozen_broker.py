@@ -91,7 +91,7 @@ def _within(seconds, work):
 @pytest.fixture
 def client(database, amqp_url, wire, tmp_path):
     settings = {"DATABASE_URL": database.app_url, "AMQP_URL": amqp_url, "HEALTH_PORT": "0"}
-    with Process("eventkit.testing.till", "rpc", settings=settings, log=tmp_path / "rpc.log"):
+    with Process("servicekit.testing.till", "rpc", settings=settings, log=tmp_path / "rpc.log"):
         client = RpcClient(wire.url, timeout=5)
 
         def answers():

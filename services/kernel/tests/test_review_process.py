@@ -6,10 +6,10 @@ import time
 
 from sqlalchemy import create_engine, make_url, text
 
-from eventkit import migrations, process
 from eventkit.duty import Duty
 from eventkit.testing.processes import wait_until
-from eventkit.testing.till import definition
+from servicekit import migrations, process
+from servicekit.testing.till import definition
 
 
 def test_duties_that_do_not_end_share_one_time_limit(database, monkeypatch):

@@ -18,7 +18,7 @@ def settings(database, amqp_url):
 
 @pytest.fixture
 def service(settings, tmp_path):
-    with Process("eventkit.testing.till", "rpc", settings=settings, log=tmp_path / "rpc.log") as process:
+    with Process("servicekit.testing.till", "rpc", settings=settings, log=tmp_path / "rpc.log") as process:
         yield process
 
 

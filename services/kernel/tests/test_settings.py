@@ -3,7 +3,7 @@
 import pytest
 
 from eventkit.crypto import Keyring, generate_key
-from eventkit.settings import Setting, SettingsError, explain, load
+from servicekit.settings import Setting, SettingsError, explain, load
 
 URL = "postgresql+psycopg2://till:hunter2@db:5432/till"
 

@@ -1,6 +1,6 @@
 """`python -m notifications <role>`; see the README for the roles."""
 
-import eventkit.patched  # noqa: F401  first: patches eventlet in the rpc role
+import servicekit.patched  # noqa: F401  first: patches eventlet in the rpc role
 
 # isort: split
 from pathlib import Path
@@ -8,11 +8,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from eventkit.cli import load_settings, make_cli
-from eventkit.logs import configure
 from notifications.definition import definition
 from notifications.personal import KeyMissing, rotate
 from notifications.printing.press import Busy, Press
+from servicekit.cli import load_settings, make_cli
+from servicekit.logs import configure
 
 cli = make_cli(definition)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from eventkit.crypto import Keyring
-from eventkit.service import ServiceDefinition
-from eventkit.settings import Setting
 from notifications.domain import letter, print_batch, print_key  # noqa: F401  they register their events
 from notifications.domain.registry import registry
 from notifications.letters.sender import SENDER_SETTINGS
 from notifications.printing.duty import duties
 from notifications.publishing import catalog, publish
 from notifications.subscriptions import subscriptions
+from servicekit.service import ServiceDefinition
+from servicekit.settings import Setting
 
 
 def _seconds(text: str) -> float:

@@ -19,13 +19,13 @@ from sqlalchemy import Engine, make_url, text
 
 from eventkit.application import Application
 from eventkit.crypto import Keyring, generate_key, seal
-from eventkit.migrations import upgrade
-from eventkit.process import make_engine
 from eventkit.public import Envelope
-from eventkit.settings import Settings, load
 from notifications.definition import definition
 from notifications.letters.sender import sender_of
 from notifications.printing.press import Made, Press
+from servicekit.migrations import upgrade
+from servicekit.process import make_engine
+from servicekit.settings import Settings, load
 
 _numbers = itertools.count(1)
 _PIN = re.compile(r"(?<![\w-])\d{8}(?![\w-])")  # not a part of the letter's own number

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from eventkit.application import Application
-from eventkit.process import make_engine
-from eventkit.settings import load
 from notifications.definition import definition
 from notifications.letters.pin_letter import PinLetter, render
 from notifications.letters.sender import sender_of
 from notifications.printing.press import Press
+from servicekit.process import make_engine
+from servicekit.settings import load
 
 
 def main(step: str, folder: Path, now: datetime) -> None:

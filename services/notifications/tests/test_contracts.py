@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from eventkit.contracts import check
 from notifications.publishing import catalog
+from servicekit.contracts import check
 
 CONTRACTS = Path(__file__).parent.parent / "contracts"
 

@@ -9,10 +9,10 @@ import pypdf
 import pytest
 
 from eventkit.secret import Secret
-from eventkit.settings import load
 from notifications.letters import pin_letter, words
 from notifications.letters.pin_letter import NotPrintable, PinLetter, TemplateBroken, long_date, render
 from notifications.letters.sender import SENDER_SETTINGS, sender_of
+from servicekit.settings import load
 
 PIN = "48271936"
 PARTICIPANT = "9100000000007734"

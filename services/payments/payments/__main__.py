@@ -1,6 +1,6 @@
 """`python -m payments <command>`."""
 
-import eventkit.patched  # noqa: F401  first: patches eventlet in the rpc role
+import servicekit.patched  # noqa: F401  first: patches eventlet in the rpc role
 
 # isort: split
 from payments.commands import cli

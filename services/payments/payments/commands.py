@@ -9,10 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from eventkit import contracts, rebuild
-from eventkit.cli import make_cli
+from eventkit import rebuild
 from eventkit.decider import Rejected
-from eventkit.process import make_engine
 from eventkit.rpc_client import RpcClient
 from eventkit.source import RpcSource
 from payments import parties
@@ -25,6 +23,9 @@ from payments.imports.command import cli as import_cli
 from payments.imports.command import start
 from payments.ledger import verify as proof
 from payments.ledger.balances import TrialBalance, trial_balance
+from servicekit import contracts
+from servicekit.cli import make_cli
+from servicekit.process import make_engine
 
 console = Console()
 cli = make_cli(definition)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eventkit.service import ServiceDefinition
 from payments import parties
 from payments.domain.words import registry
 from payments.public_events import catalog
 from payments.publishing import publish
+from servicekit.service import ServiceDefinition
 
 definition = ServiceDefinition(
     name="payments",

@@ -12,8 +12,6 @@ from sqlalchemy import Engine, create_engine, inspect, make_url, select, text
 
 from eventkit.application import Application
 from eventkit.feed import Report, run_feed
-from eventkit.migrations import upgrade
-from eventkit.process import make_engine
 from eventkit.public import Envelope
 from eventkit.tables import outbox
 from payments import parties
@@ -25,6 +23,8 @@ from payments.imports import columns, lines
 from payments.imports.taking_in import take_in
 from payments.ledger.verify import verify
 from payments.publishing import publish
+from servicekit.migrations import upgrade
+from servicekit.process import make_engine
 
 PAYOR, OTHER_PAYOR, PAYEE, BUSY_PAYOR = "1000000001", "1000000002", "1000000003", "1000000004"
 

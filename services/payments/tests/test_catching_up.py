@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import make_url
 
-from eventkit.process import make_engine
 from eventkit.rpc_client import RpcClient
 from eventkit.source import OutboxSource, RpcSource
 from eventkit.subscription import read_checkpoint
@@ -11,6 +10,7 @@ from eventkit.tables import create_kernel_tables, outbox
 from payments import parties
 from payments.imports.catching_up import catch_up
 from payments.parties import look_up
+from servicekit.process import make_engine
 
 
 class Publisher:

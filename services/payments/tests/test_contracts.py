@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from eventkit import contracts
 from eventkit.store import Metadata, Recorded
 from payments.definition import definition
 from payments.domain.disbursement import DisbursementIssued, DisbursementStatusChanged
@@ -18,6 +17,7 @@ from payments.domain.receipt import (
 )
 from payments.domain.words import DebtKind, HoldReason, Method, ReversalReason, Source, Status, registry
 from payments.publishing import PUBLISHED, publish
+from servicekit import contracts
 
 CONTRACTS = Path(__file__).parents[1] / "contracts"
 DAY = date(2026, 3, 2)

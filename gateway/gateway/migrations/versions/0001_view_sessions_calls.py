@@ -2,12 +2,12 @@
 
 from alembic import op
 
-from eventkit.migrations import app_role
 from eventkit.rebuild import create
 from eventkit.tables import create_kernel_tables, grant
 from gateway.own_tables import metadata
 from gateway.phone.calls import metadata as phone_metadata
 from gateway.view.projections import read_model
+from servicekit.migrations import app_role
 
 revision = "0001"
 down_revision = None

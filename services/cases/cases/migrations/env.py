@@ -1,5 +1,5 @@
 """Alembic's entry: everything is in the kernel."""
 
-from eventkit.migrations import run_env
+from servicekit.migrations import run_env
 
 run_env()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from eventkit.settings import Setting
+from servicekit.settings import Setting
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from eventkit.application import Application
 from eventkit.duty import Duty
-from eventkit.logs import get_logger
 from notifications.metrics import letters_oldest_seconds, letters_waiting
 from notifications.printing.press import Busy, Press
 from notifications.tables import spool
+from servicekit.logs import get_logger
 
 LOOK_SECONDS = 5.0
 

@@ -14,7 +14,6 @@ from sqlalchemy import exists, func, select, text
 
 from eventkit.application import Application
 from eventkit.crypto import Keyring
-from eventkit.logs import get_logger
 from eventkit.store import Metadata
 from notifications.letters.pin_letter import render
 from notifications.letters.sender import Sender, sender_of
@@ -26,6 +25,7 @@ from notifications.printing.opening import open_batch_letters
 from notifications.printing.plan import Plan, anything_ready, plan_batch
 from notifications.printing.recording import record, reseal_postponed
 from notifications.tables import print_batches, print_keys, spool
+from servicekit.logs import get_logger
 
 _LOCK = 5_143_260_003
 Reached = Callable[[str], None]

@@ -8,12 +8,9 @@ from typing import Annotated
 import typer
 
 from eventkit.application import Application
-from eventkit.cli import load_settings
 from eventkit.feed import FeedError, FeedStopped, run_feed
 from eventkit.feed_columns import Column
-from eventkit.logs import configure
 from eventkit.rpc_client import RpcClient
-from eventkit.settings import Settings
 from eventkit.source import RpcSource
 from payments import parties
 from payments.definition import definition
@@ -21,6 +18,9 @@ from payments.imports import columns, lines
 from payments.imports.catching_up import catch_up
 from payments.imports.lines import Reading
 from payments.imports.taking_in import take_in
+from servicekit.cli import load_settings
+from servicekit.logs import configure
+from servicekit.settings import Settings
 
 cli = typer.Typer(help="Takes in a file: CSV with a header line, or NDJSON. Run again, it changes nothing.",
                   no_args_is_help=True)

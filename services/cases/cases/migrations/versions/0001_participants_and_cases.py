@@ -3,8 +3,8 @@
 from alembic import op
 
 from cases.tables import create_tables
-from eventkit.migrations import app_role
 from eventkit.tables import create_kernel_tables
+from servicekit.migrations import app_role
 
 revision = "0001"
 down_revision = None

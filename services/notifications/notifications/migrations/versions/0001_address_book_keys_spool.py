@@ -2,8 +2,8 @@
 
 from alembic import op
 
-from eventkit.migrations import app_role
 from eventkit.tables import create_kernel_tables
+from servicekit.migrations import app_role
 
 revision = "0001"
 down_revision = None

@@ -2,11 +2,11 @@
 
 from alembic import op
 
-from eventkit.migrations import app_role
 from eventkit.rebuild import create
 from eventkit.tables import create_kernel_tables
 from payments.ledger.tables import create_journal
 from payments.parties import read_model
+from servicekit.migrations import app_role
 
 revision = "0001"
 down_revision = None

@@ -14,13 +14,13 @@ from eventkit.application import Application
 from eventkit.decider import Rejected
 from eventkit.duty import Duty
 from eventkit.errors import reason_of
-from eventkit.health import start_health
-from eventkit.logs import configure, get_logger
-from eventkit.migrations import upgrade
-from eventkit.process import run_duties, stop_on_signals
-from eventkit.service import ServiceDefinition
-from eventkit.settings import Settings, SettingsError, explain, load
 from eventkit.subscription import Subscription
+from servicekit.health import start_health
+from servicekit.logs import configure, get_logger
+from servicekit.migrations import upgrade
+from servicekit.process import run_duties, stop_on_signals
+from servicekit.service import ServiceDefinition
+from servicekit.settings import Settings, SettingsError, explain, load
 
 log = get_logger()
 console = Console()

@@ -2,10 +2,10 @@
 
 from alembic import op
 
-from eventkit.migrations import app_role
 from eventkit.rebuild import ReadModel, create
 from eventkit.tables import create_kernel_tables
 from eventkit.testing.sample import model_tables
+from servicekit.migrations import app_role
 
 revision = "0001"
 down_revision = None

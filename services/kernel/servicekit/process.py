@@ -13,7 +13,7 @@ from types import FrameType
 from sqlalchemy import Engine, create_engine
 
 from eventkit.duty import Duty, hold
-from eventkit.logs import get_logger
+from servicekit.logs import get_logger
 
 DRAIN_SECONDS = 25
 

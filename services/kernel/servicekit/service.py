@@ -15,15 +15,15 @@ from eventkit import outbox
 from eventkit.application import Application
 from eventkit.duty import Duty
 from eventkit.events import EventRegistry
-from eventkit.process import make_engine
 from eventkit.public import PublicCatalog
 from eventkit.relay import Relay
 from eventkit.rpc_client import RpcClient
-from eventkit.settings import Setting, Settings
 from eventkit.source import RpcSource
 from eventkit.subscriber import Subscriber
 from eventkit.subscription import Subscription
 from eventkit.unit import Publish
+from servicekit.process import make_engine
+from servicekit.settings import Setting, Settings
 
 if TYPE_CHECKING:
     from eventkit.rpc_server import RpcService
@@ -104,7 +104,7 @@ class ServiceDefinition:
                 "broker": partial(_broker_answers, str(settings.AMQP_URL))}
 
     def _at_head(self, engine: Engine) -> None:
-        from eventkit.migrations import current, head
+        from servicekit.migrations import current, head
 
         with engine.connect() as conn:
             if current(conn) != head(self.migrations):

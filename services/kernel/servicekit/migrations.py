@@ -10,8 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from eventkit.process import make_engine
 from eventkit.tables import grant
+from servicekit.process import make_engine
 
 # Two operators, or two pods, may start at once: one migrates, the other waits and finds nothing to do.
 _LOCK = 5_143_260_001

@@ -15,7 +15,7 @@ from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from eventkit.logs import get_logger
+from servicekit.logs import get_logger
 
 CHECK_SECONDS = 5.0
 

@@ -1,6 +1,6 @@
-"""`python -m eventkit.testing.till <role>`: the sample service as processes of its own, for fault tests."""
+"""`python -m servicekit.testing.till <role>`: the sample service as processes of its own, for fault tests."""
 
-import eventkit.patched  # noqa: F401  first: patches eventlet in the rpc role
+import servicekit.patched  # noqa: F401  first: patches eventlet in the rpc role
 
 # isort: split
 import os
@@ -11,12 +11,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from eventkit.application import Application
-from eventkit.cli import make_cli
 from eventkit.public import Envelope
-from eventkit.service import ServiceDefinition
-from eventkit.settings import Settings
 from eventkit.subscription import Subscription
 from eventkit.testing import sample
+from servicekit.cli import make_cli
+from servicekit.service import ServiceDefinition
+from servicekit.settings import Settings
 
 
 def subscriptions(app: Application, _settings: Settings) -> Sequence[Subscription]:
@@ -38,7 +38,7 @@ definition = ServiceDefinition(
     catalog=sample.catalog,
     migrations=Path(__file__).parent / "till_migrations",
     subscriptions=subscriptions,
-    rpc="eventkit.testing.till_service:TillService",
+    rpc="servicekit.testing.till_service:TillService",
 )
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The sample service, as processes of its own."""
