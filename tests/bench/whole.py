@@ -16,10 +16,10 @@ from sqlalchemy import text
 from suite import Suite, write_csv
 
 from bench.parts import Parts, Row, percentiles
-from eventkit.feed_reader import Line
 from eventkit.rpc_client import RpcClient
 from eventkit.source import RpcSource
 from eventkit.testing.processes import wait_until
+from feedkit.reader import Line
 from servicekit.process import make_engine
 from servicekit.settings import load
 

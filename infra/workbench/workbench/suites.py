@@ -15,7 +15,7 @@ from pathlib import Path
 
 # name: (folder, its packages)
 FOLDERS: dict[str, tuple[str, ...]] = {
-    "kernel": ("services/kernel", "eventkit", "servicekit"),
+    "kernel": ("services/kernel", "eventkit", "feedkit", "servicekit"),
     "cases": ("services/cases", "cases"),
     "auth": ("services/auth", "auth"),
     "payments": ("services/payments", "payments"),

@@ -17,7 +17,7 @@ from cases.rotation import left, rotate
 from cases.service import definition
 from eventkit.application import Application
 from eventkit.crypto import CannotDecrypt
-from eventkit.feed import Column, FeedError, FeedStopped
+from feedkit.feed import Column, FeedError, FeedStopped
 from servicekit.cli import load_settings, make_cli
 from servicekit.logs import configure
 from servicekit.settings import Settings

@@ -22,7 +22,7 @@ from demo.agency import build
 from demo.files import write
 from eventkit.application import Application
 from eventkit.crypto import Keyring, Opener, generate_key, generate_sealing_pair
-from eventkit.feed import Report
+from feedkit.feed import Report
 from servicekit.migrations import upgrade
 from servicekit.process import make_engine
 

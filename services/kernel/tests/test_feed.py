@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError
 
-from eventkit import feed
-from eventkit.feed import Applied, Column, FeedError, FeedStopped, Refused, Unchanged, feed_command, run_feed
-from eventkit.feed_columns import digits, text
 from eventkit.store import Conflict
+from feedkit import feed
+from feedkit.columns import digits, text
+from feedkit.feed import Applied, Column, FeedError, FeedStopped, Refused, Unchanged, feed_command, run_feed
 from servicekit.process import make_engine
 
 COLUMNS = [Column("id", digits(1, 9)), Column("name", text())]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventkit.feed_columns import Column, Unusable, boolean, digits, iso_date, list_of, money, one_of, text
+from feedkit.columns import Column, Unusable, boolean, digits, iso_date, list_of, money, one_of, text
 
 
 @given(st.integers(1, 99_999_999_999_999))

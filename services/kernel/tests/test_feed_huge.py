@@ -10,8 +10,8 @@ GIGABYTE = 1 << 30
 READ = """
 import json, resource, sys
 from pathlib import Path
-from eventkit.feed import Applied, run_feed
-from eventkit.feed_columns import Column, digits, money
+from feedkit.feed import Applied, run_feed
+from feedkit.columns import Column, digits, money
 
 seen = []
 def apply(lines):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventkit.feed_columns import Column, digits, list_of, money, text
-from eventkit.feed_reader import BadLine, Feed, FeedError, Line
+from feedkit.columns import Column, digits, list_of, money, text
+from feedkit.reader import BadLine, Feed, FeedError, Line
 
 COLUMNS = [Column("id", digits(1, 9)), Column("amount", money), Column("note", text(), required=False)]
 HEADER = b"id,amount,note\n"

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Engine, create_engine, inspect, make_url, select, text
 
 from eventkit.application import Application
-from eventkit.feed import Report, run_feed
 from eventkit.public import Envelope
 from eventkit.tables import outbox
+from feedkit.feed import Report, run_feed
 from payments import parties
 from payments.definition import definition
 from payments.domain.disbursement import disbursement

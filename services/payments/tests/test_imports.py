@@ -113,7 +113,7 @@ class TestCollections:
         assert rejects() == []
 
     def test_a_missing_column_is_said_before_anything_is_done(self, take, known, state):
-        from eventkit.feed import FeedError
+        from feedkit.feed import FeedError
 
         before = state()
         with pytest.raises(FeedError, match="lacks the columns amount, posted_on"):

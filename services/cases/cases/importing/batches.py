@@ -9,9 +9,9 @@ from pathlib import Path
 from cases.importing.seen import Seen
 from eventkit.application import Application
 from eventkit.decider import Rejected
-from eventkit.feed import Answer, Applied, Column, Line, Refused, Report, Unchanged, run_feed
 from eventkit.store import Metadata
 from eventkit.unit import Outcome, Unit
+from feedkit.feed import Answer, Applied, Column, Line, Refused, Report, Unchanged, run_feed
 
 Take = Callable[[Unit, Sequence[Line]], Sequence[Answer]]
 

@@ -9,9 +9,9 @@ from cases.importing.batches import answer
 from cases.importing.columns import MayBeEmpty
 from cases.index import on_file, store_cases
 from eventkit.decider import Rejected
-from eventkit.feed import Answer, Column, Line, Refused
-from eventkit.feed_columns import digits, iso_date, list_of, one_of, text
 from eventkit.unit import Unit
+from feedkit.columns import digits, iso_date, list_of, one_of, text
+from feedkit.feed import Answer, Column, Line, Refused
 
 COLUMNS = (
     Column("case_id", digits(6, 20)),

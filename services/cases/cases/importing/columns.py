@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from eventkit.feed_columns import Column, Parse, Unusable
 from eventkit.secret import Secret
+from feedkit.columns import Column, Parse, Unusable
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 

@@ -10,10 +10,10 @@ from cases.importing.columns import MayBeEmpty, email, matching, personal
 from cases.index import Known, known_personal, store_participants
 from cases.personal import Plain, Protector, address_json, composed, full_name
 from eventkit.decider import Rejected
-from eventkit.feed import Answer, Column, Line, Refused
-from eventkit.feed_columns import boolean, digits, one_of, text
 from eventkit.secret import Secret
 from eventkit.unit import Unit
+from feedkit.columns import boolean, digits, one_of, text
+from feedkit.feed import Answer, Column, Line, Refused
 
 COLUMNS = (
     Column("participant_id", digits(10, 15)),

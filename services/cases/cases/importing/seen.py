@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Sequence
 from types import TracebackType
 
-from eventkit.feed import Line
 from eventkit.secret import Secret
+from feedkit.feed import Line
 
 
 class Seen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eventkit.feed_columns import Column, Parse, Unusable, digits, iso_date, money, one_of, text
+from feedkit.columns import Column, Parse, Unusable, digits, iso_date, money, one_of, text
 from payments.domain.words import Method, ReversalReason, Source, Status
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")

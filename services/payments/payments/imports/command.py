@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from eventkit.application import Application
-from eventkit.feed import FeedError, FeedStopped, run_feed
-from eventkit.feed_columns import Column
 from eventkit.rpc_client import RpcClient
 from eventkit.source import RpcSource
+from feedkit.columns import Column
+from feedkit.feed import FeedError, FeedStopped, run_feed
 from payments import parties
 from payments.definition import definition
 from payments.imports import columns, lines

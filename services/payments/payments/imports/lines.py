@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eventkit.decider import Decider
-from eventkit.feed import Line, Refused
+from feedkit.feed import Line, Refused
 from payments.domain.disbursement import (
     ChangeDisbursementStatus,
     DisbursementCommand,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventkit.decider import Rejected
-from eventkit.feed import Refused
+from feedkit.feed import Refused
 
 UNKNOWN_PAYOR = Refused("payor_id", "is not a known participant", "import the participant first, or leave it empty")
 UNKNOWN_PAYEE = Refused("payee_id", "is not a known participant", "import the participant first")

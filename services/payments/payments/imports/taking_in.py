@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from eventkit.application import Application
 from eventkit.decider import Rejected
-from eventkit.feed import Answer, Applied, ApplyBatch, Line, Refused, Unchanged
 from eventkit.store import Metadata
 from eventkit.unit import Outcome, Unit
+from feedkit.feed import Answer, Applied, ApplyBatch, Line, Refused, Unchanged
 from payments.bookkeeping import Books
 from payments.imports.lines import Reading
 from payments.imports.refusals import refusal

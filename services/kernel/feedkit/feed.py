@@ -16,11 +16,11 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from eventkit.errors import frames_of, is_lost_connection
-from eventkit.feed_columns import Column
-from eventkit.feed_progress import FeedProgress
-from eventkit.feed_reader import BadLine, Feed, FeedError, Line
-from eventkit.feed_rejects import RejectFile
 from eventkit.store import Conflict
+from feedkit.columns import Column
+from feedkit.progress import FeedProgress
+from feedkit.reader import BadLine, Feed, FeedError, Line
+from feedkit.rejects import RejectFile
 
 TRIES = 8
 _AGAIN = "what was applied stays; run the same file again, it goes on safely"

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from eventkit.feed_reader import BadLine, FeedError
+from feedkit.reader import BadLine, FeedError
 
 
 class RejectFile:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
-from eventkit.feed_columns import Column, Unusable
+from feedkit.columns import Column, Unusable
 
 LONGEST_LINE = 1_000_000  # bytes
 _NDJSON = {".ndjson", ".jsonl"}
