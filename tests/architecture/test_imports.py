@@ -11,12 +11,16 @@ import pytest
 TOP = Path(__file__).parents[2]
 PACKAGES = {
     "eventkit": TOP / "services/kernel/eventkit",
+    "feedkit": TOP / "services/kernel/feedkit",
+    "servicekit": TOP / "services/kernel/servicekit",
     "auth": TOP / "services/auth/auth",
     "cases": TOP / "services/cases/cases",
     "payments": TOP / "services/payments/payments",
     "notifications": TOP / "services/notifications/notifications",
     "gateway": TOP / "gateway/gateway",
 }
+# The kernel's packages, and what of the kernel each may import besides itself.
+KERNEL = {"eventkit": set(), "feedkit": {"eventkit"}, "servicekit": {"eventkit"}}
 # Pure code: what decides, folds, posts and speaks. It gets the time, ids and secrets' verdicts from outside.
 PURE = {
     "auth": ("domain",),
@@ -30,7 +34,7 @@ PURE_KERNEL = {"eventkit.decider", "eventkit.events", "eventkit.secret", "eventk
 IMPURE = {"nameko", "kombu", "amqp", "sqlalchemy", "psycopg2", "flask", "eventlet", "requests", "urllib", "http",
           "socket", "subprocess", "threading", "os", "random", "secrets", "uuid", "time", "typer", "alembic"}
 # Where the frameworks are allowed at all.
-NAMEKO_FILES = {"eventkit/rpc_server.py", "eventkit/testing/till_service.py"}
+NAMEKO_FILES = {"eventkit/rpc_server.py"}
 
 
 def files(package: str) -> Iterator[Path]:
@@ -48,6 +52,12 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def against_the_kernels_order(package: str, path: Path) -> set[str]:
+    """What a file of one of the kernel's packages imports of the others, and may not."""
+    closed = KERNEL.keys() - KERNEL[package] - {package}
+    return {name for name in imports(path) if name.split(".")[0] in closed}
+
+
 def pure_files() -> list[tuple[str, Path]]:
     found = []
     for package, places in PURE.items():
@@ -60,17 +70,25 @@ def pure_files() -> list[tuple[str, Path]]:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_service_imports_another(package):
-    others = set(PACKAGES) - {package, "eventkit"}
+    others = PACKAGES.keys() - KERNEL.keys() - {package}
     for path in files(package):
         strangers = {name for name in imports(path) if name.split(".")[0] in others}
         assert not strangers, f"{path.relative_to(TOP)} imports {strangers}"
 
 
-def test_the_kernel_knows_no_service_and_no_word_of_the_domain():
+@pytest.mark.parametrize("package", KERNEL)
+def test_the_kernel_knows_no_word_of_the_domain(package):
     words = ("participant", "disbursement", "collection_", "payor", "custodial")
-    for path in files("eventkit"):
+    for path in files(package):
         text = path.read_text().lower()
         assert not [word for word in words if word in text], path.relative_to(TOP)
+
+
+@pytest.mark.parametrize("package", KERNEL)
+def test_the_kernels_packages_import_each_other_one_way(package):
+    for path in files(package):
+        strangers = against_the_kernels_order(package, path)
+        assert not strangers, f"{path.relative_to(TOP)} imports {strangers}"
 
 
 @pytest.mark.parametrize(("package", "path"), pure_files(), ids=lambda value: getattr(value, "name", value))
@@ -78,7 +96,7 @@ def test_domain_code_is_pure(package, path):
     for name in imports(path):
         first = name.split(".")[0]
         assert first not in IMPURE, f"{path.relative_to(TOP)} imports {name}"
-        assert first != "eventkit" or name in PURE_KERNEL, f"{path.relative_to(TOP)} imports {name}"
+        assert first not in KERNEL or name in PURE_KERNEL, f"{path.relative_to(TOP)} imports {name}"
 
 
 @pytest.mark.parametrize(("package", "path"), pure_files(), ids=lambda value: getattr(value, "name", value))
@@ -114,3 +132,7 @@ def test_the_rules_can_fail(tmp_path):
     wrong = tmp_path / "wrong.py"
     wrong.write_text("from payments.domain import receipt\nimport nameko.rpc\n")
     assert imports(wrong) == {"payments.domain", "nameko.rpc"}
+    wrong.write_text("def late():\n    from servicekit.logs import scrub\n    import eventkit.store\n")
+    assert against_the_kernels_order("eventkit", wrong) == {"servicekit.logs"}
+    assert against_the_kernels_order("feedkit", wrong) == {"servicekit.logs"}
+    assert against_the_kernels_order("servicekit", wrong) == set()
