@@ -1,3 +1,1 @@
-"""The kernel every service stands on: mechanism only, no word of the domain."""
-
-__version__ = "0.1.0"
+"""The mechanism every service stands on: from a command to its events, and on to whoever hears them."""
