@@ -27,13 +27,13 @@ Reason = Annotated[str, typer.Option(help="why, for the record; no personal data
 
 REFUSED = {
     "no_account": "There is no account of that Participant ID.",
-    "not_locked": "The account is not locked, and nobody has failed since the last log-in.",
+    "not_locked": "The account is not locked, and nobody has failed since the last log-in or unlock.",
 }
 
 
 @accounts.command()
 def unlock(participant_id: Participant, operator: Operator, reason: Reason) -> None:
-    """Ends a lock and sets the counter to zero; a disabled account is sent a letter with a new PIN."""
+    """Ends a lock and its growth, not the count of tries at a PIN; a disabled account is sent a new PIN by letter."""
     reply = _do("unlock_account", operating.unlock, participant_id, operator, reason)
     typer.echo("Unlocked; a letter is asked for." if reply.result["letter"] else "Unlocked.")
 

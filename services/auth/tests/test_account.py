@@ -59,8 +59,8 @@ def log_in(matched=NOTHING, at=NOW, channel="web"):
 
 
 def failures(count, at=NOW):
-    """That many failures and the locks they brought."""
-    history = given(account, *OPENED)
+    """A PIN of one's own, that many failures and the locks they brought."""
+    history = given(account, *OPENED, PinChanged("web"))
     for _ in range(count):
         step = history.when(log_in(at=at))
         if isinstance(step.events[-1], LogInRefused):
@@ -222,6 +222,86 @@ def test_the_hundredth_failure_ends_a_letter_that_is_on_its_way():
               AccountLocked(NOW + 60 * DAY, None, 100))
 
 
+def guessed_at(history, times, at=NOW):
+    """So many wrong PINs in a row, every one of which is looked at."""
+    for _ in range(times):
+        step = history.when(log_in(at=at))
+        assert isinstance(step.events[0], LogInFailed)
+        history = step.then(*step.events)
+    return history
+
+
+def test_an_unlock_gives_no_more_guesses_at_a_letter():
+    history = guessed_at(given(account, *OPENED).when(issue()).then(issued()), 30)
+    history = history.when(UnlockAccount("kim", "called in")).then(AccountUnlocked("kim", "called in"))
+    for times in (14, 18, 19, 18):
+        history = guessed_at(history, times)
+    history.when(log_in()) \
+        .then(LogInFailed("web"), TemporaryPinSuperseded("l1", Superseded.ACCOUNT_DISABLED),
+              AccountLocked(NOW, None, 100)) \
+        .when(log_in(Matched("l1"))).then(LogInRefused("web"))
+
+
+def test_nor_at_a_pin_of_ones_own_however_often_it_is_unlocked():
+    history = given(account, *OPENED, PinChanged("web"))
+    for _ in range(24):
+        history = guessed_at(history, 4).when(UnlockAccount("kim", "x")).then(AccountUnlocked("kim", "x"))
+    guessed_at(history, 3).when(ChangePin("web", NOW, False, None)) \
+        .then(LogInFailed("web", Act.CHANGE_PIN), AccountLocked(NOW, None, 100)) \
+        .when(UnlockAccount("kim", "x")).then(AccountUnlocked("kim", "x")) \
+        .when(issue()).then(issued())
+
+
+def test_after_an_unlock_locks_are_short_again():
+    history = given(account, *failures(15)).when(UnlockAccount("kim", "x")).then(AccountUnlocked("kim", "x"))
+    guessed_at(history, 4).when(log_in()).then(LogInFailed("web"), AccountLocked(NOW, NOW + QUARTER, 5))
+
+
+def test_a_log_in_gives_no_more_guesses_at_a_letter_and_the_letter_ends_alone():
+    history = given(account, *OPENED, PinChanged("web"), issued())
+    for _ in range(24):
+        history = guessed_at(history, 4).when(log_in(STANDING)).then(LogInSucceeded("web", False))
+    guessed_at(history, 3).when(log_in()) \
+        .then(LogInFailed("web"), TemporaryPinSuperseded("l1", Superseded.GUESSED_AT)) \
+        .when(log_in(Matched("l1"))).then(LogInFailed("web"), AccountLocked(NOW, NOW + QUARTER, 5)) \
+        .when(log_in(STANDING, NOW + QUARTER)).then(LogInSucceeded("web", False))
+
+
+def test_a_letter_that_is_used_gives_no_more_guesses_at_the_pin_of_ones_own_and_the_change_does():
+    used = (issued("l1"), TemporaryPinUsed("l1"), LogInSucceeded("web", True, "mark", NOW + QUARTER))
+    unchanged = given(account, *OPENED, PinChanged("web"), *[LogInFailed("web")] * 99, *used)
+    unchanged.when(log_in()).then(LogInFailed("web"), AccountLocked(NOW, None, 100))
+    unchanged.when(ChangeForcedPin("web", NOW, "mark", None)).then(PinChanged("web")) \
+        .when(log_in()).then(LogInFailed("web"))
+
+
+def test_who_changes_a_pin_is_asked_for_the_standing_one_and_uses_up_no_letter():
+    given(account, *OPENED, issued(), *[LogInFailed("web", Act.CHANGE_PIN)] * 99).when(log_in()) \
+        .then(LogInFailed("web"), AccountLocked(NOW, NOW + DAY, 100)) \
+        .when(log_in(Matched("l1"), NOW + DAY)) \
+        .then(TemporaryPinUsed("l1"), LogInSucceeded("web", True, "mark", NOW + DAY + QUARTER))
+
+
+def test_a_letter_that_expired_is_not_guessed_at():
+    late, tried = NOW + 30 * DAY, (*OPENED, issued(), *[LogInFailed("web")] * 99)
+    given(account, *tried).when(log_in(at=late)).then(LogInFailed("web"), AccountLocked(late, late + DAY, 100))
+    given(account, *tried, LogInSucceeded("web", False)).when(log_in(at=late)).then(LogInFailed("web"))
+
+
+def test_a_new_letter_begins_anew():
+    history = given(account, *OPENED, issued("l1"), *[LogInFailed("web")] * 99)
+    history.when(issue("l2", NOW + DAY)) \
+        .then(TemporaryPinSuperseded("l1", Superseded.NEWER_LETTER), issued("l2", NOW + DAY)) \
+        .when(log_in(at=NOW + DAY)).then(LogInFailed("web"), AccountLocked(NOW + DAY, NOW + 2 * DAY, 100))
+
+
+def test_of_a_history_that_went_too_far_before_this_was_the_rule_the_next_failure_is_the_last():
+    sixty = (*[LogInFailed("web")] * 60, AccountUnlocked("kim", "x"))
+    for pin in (PinChanged("web"), issued()):
+        step = given(account, *OPENED, pin, *sixty, *sixty).when(log_in())
+        assert step.events[-1] == AccountLocked(NOW, None, 100)
+
+
 def test_the_forced_change_needs_the_proof_of_the_log_in_and_not_too_much_time():
     opened = given(account, *OPENED, issued(), TemporaryPinUsed("l1"),
                    LogInSucceeded("web", True, "mark", NOW + QUARTER))
@@ -262,6 +342,8 @@ def test_what_an_operator_disabled_only_an_operator_opens():
     history.when(issue("l2", NOW + DAY)).then(PinRequestRefused(Refused.DISABLED))
     history.when(UnlockAccount("kim", "settled")).then(AccountUnlocked("kim", "settled")) \
         .when(issue("l2", NOW + DAY)).then(issued("l2", NOW + DAY))
+    given(account, *failures(99), AccountDisabled("kim", "x"), AccountUnlocked("kim", "x"), issued()) \
+        .when(log_in()).then(LogInFailed("web"))
 
 
 def test_disabling_ends_a_forced_change_that_is_open():

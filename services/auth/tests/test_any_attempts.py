@@ -1,16 +1,34 @@
-"""Whatever is tried in whatever order: the counter, the lock and the letters keep their promises."""
+"""Whatever is tried in whatever order: the counters, the lock and the letters keep their promises."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from auth.domain.account import account
-from auth.domain.commands import ChangePin, IssueTemporaryPin, LogIn, Matched, RecordParticipant, UnlockAccount
-from auth.domain.events import AccountLocked, LogInFailed, LogInRefused, LogInSucceeded, TemporaryPinIssued
+from auth.domain.commands import (
+    ChangeForcedPin,
+    ChangePin,
+    IssueTemporaryPin,
+    LogIn,
+    Matched,
+    RecordParticipant,
+    UnlockAccount,
+)
+from auth.domain.events import (
+    AccountLocked,
+    LogInFailed,
+    LogInRefused,
+    LogInSucceeded,
+    PinChanged,
+    TemporaryPinIssued,
+    TemporaryPinSuperseded,
+)
 from auth.domain.state import Account
+from auth.domain.words import Superseded
 from eventkit.decider import Rejected
 from eventkit.events import decode_state, encode_state
 
@@ -19,16 +37,23 @@ LOCKED_FOR = {5: 15, 10: 60, 15: 60}  # minutes; from 20 on a day
 
 
 class Attempts(RuleBasedStateMachine):
-    """A plain model beside the account: consecutive looked-at failures, the end of the lock, guesses per letter."""
+    """A plain model beside the account: failures in a row, the end of the lock, and guesses for each PIN's life.
 
-    @initialize()
-    def open(self):
+    A PIN has a name of its own here, and a number that only its own use sets to zero.
+    """
+
+    @initialize(with_pin=st.booleans())
+    def open(self, with_pin=False):
         self.state = Account()
         self.now = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
         self.failures, self.locked_until, self.disabled = 0, self.now, False
         self.letters, self.guesses = [], {}
-        self.current = None
+        self.current = self.standing = None
         self.do(RecordParticipant("0471962583", "en", True, None))
+        if with_pin:
+            self.a_letter_goes_out()
+            self.the_owner_uses_the_letter("web", True)
+            self.now += timedelta(days=1)
 
     def do(self, command):
         try:
@@ -49,47 +74,79 @@ class Attempts(RuleBasedStateMachine):
                        else LogIn(channel, self.now, self.now.date(), Matched(), "mark"))
             events = self.do(command)
             if isinstance(events[0], LogInRefused):
-                assert self.disabled or self.now < self.locked_until, "nothing is refused without a lock"
+                assert self.blocked, "nothing is refused without a lock"
                 continue
-            self.note_failure(events)
+            self.note_failure(events, change)
 
-    def note_failure(self, events):
+    @property
+    def blocked(self):
+        return self.disabled or self.now < self.locked_until
+
+    @property
+    def expired(self):
+        return self.now.date() > self.letters[-1].date() + timedelta(days=20)
+
+    def note_failure(self, events, change=False):
         assert isinstance(events[0], LogInFailed)
         self.failures += 1
-        if self.current:
-            self.guesses[self.current] += 1
-        locked = isinstance(events[-1], AccountLocked)
-        assert locked == (self.failures % 5 == 0), "every fifth failure locks, no other"
-        if not locked:
+        letter = None if change or not self.current or self.expired else self.current
+        for pin in (self.standing, letter):
+            if pin:
+                self.guesses[pin] += 1
+        locks = [event for event in events if isinstance(event, AccountLocked)]
+        ended = [event.reason for event in events if isinstance(event, TemporaryPinSuperseded)]
+        if self.guesses.get(self.standing or letter) == 100:
+            assert [lock.until for lock in locks] == [None], "the last PIN that could be guessed at is gone"
+            assert ended == [Superseded.ACCOUNT_DISABLED] * bool(self.current)
+            self.disabled, self.locked_until, self.current, self.standing = True, self.now, None, None
             return
-        if self.failures % 100 == 0:
-            assert events[-1].until is None
-            self.disabled, self.current = True, None
-        else:
+        letter_spent = self.guesses.get(letter) == 100
+        assert ended == [Superseded.GUESSED_AT] * letter_spent, "the letter ends alone, and no earlier"
+        if letter_spent:
+            self.current = None
+        assert len(locks) == (self.failures % 5 == 0), "every fifth failure locks, no other"
+        if locks:
             self.locked_until = self.now + timedelta(minutes=LOCKED_FOR.get(self.failures, 24 * 60))
-            assert events[-1].until == self.locked_until
+            assert locks[0].until == self.locked_until
 
     @rule(channel=CHANNELS)
     def the_owner_logs_in(self, channel):
+        if not self.standing:
+            return
         events = self.do(LogIn(channel, self.now, self.now.date(), Matched(standing=True), "mark"))
-        blocked = self.disabled or self.now < self.locked_until
-        assert isinstance(events[-1], LogInSucceeded) is not blocked
-        if not blocked:
-            self.failures, self.locked_until = 0, self.now
+        assert isinstance(events[-1], LogInSucceeded) is not self.blocked
+        if not self.blocked:
+            self.failures, self.locked_until, self.guesses[self.standing] = 0, self.now, 0
         elif isinstance(events[0], LogInFailed):
             self.note_failure(events)
 
     @rule(channel=CHANNELS)
-    def the_owner_uses_the_letter(self, channel):
+    def the_owner_changes_the_pin(self, channel):
+        if not self.standing:
+            return
+        events = self.do(ChangePin(channel, self.now, True, None))
+        assert isinstance(events[-1], PinChanged) is not self.blocked
+        if not self.blocked:
+            self.note_new_pin()
+
+    @rule(channel=CHANNELS, changes=st.booleans())
+    def the_owner_uses_the_letter(self, channel, changes):
         if not self.current:
             return
         events = self.do(LogIn(channel, self.now, self.now.date(), Matched(self.current), "mark"))
         if isinstance(events[-1], LogInSucceeded):
             assert events[-1].must_change
             self.failures, self.locked_until, self.disabled, self.current = 0, self.now, False, None
+            if changes:
+                assert isinstance(self.do(ChangeForcedPin(channel, self.now, "mark", None))[-1], PinChanged)
+                self.note_new_pin()
         elif isinstance(events[0], LogInFailed):
-            assert self.now.date() > self.letters[-1].date() + timedelta(days=20), "only an old letter fails"
+            assert self.expired, "only an old letter fails"
             self.note_failure(events)
+
+    def note_new_pin(self):
+        self.failures, self.current, self.standing = 0, None, f"own{len(self.guesses)}"
+        self.guesses[self.standing] = 0
 
     @rule()
     def a_letter_goes_out(self):
@@ -110,6 +167,7 @@ class Attempts(RuleBasedStateMachine):
             assert self.failures == self.state.failures
             assert self.disabled == (self.state.disabled is not None)
             assert all(guesses <= 100 for guesses in self.guesses.values())
+            assert all(self.guesses[pin] < 100 for pin in (self.standing, self.current) if pin), "at the last it ends"
 
     @invariant()
     def letters_keep_their_distance(self):
@@ -125,3 +183,29 @@ class Attempts(RuleBasedStateMachine):
 
 Attempts.TestCase.settings = settings(max_examples=80, stateful_step_count=60, deadline=None)
 TestAnyAttempts = Attempts.TestCase
+
+
+def _unlock(machine):
+    machine.an_operator_unlocks()
+
+
+def _log_in(machine):
+    machine.time_passes(15)
+    machine.the_owner_logs_in("web")
+
+
+@pytest.mark.parametrize(("with_pin", "meanwhile", "guesses"), [
+    (False, _unlock, (30, 14, 18, 19, 20)),  # found by the machine: an unlock renewed the budget
+    (True, _log_in, (4,) * 30),  # and so did a log-in with another PIN
+])
+def test_what_was_found_once_is_tried_each_time(with_pin, meanwhile, guesses):
+    """A state machine takes no @example; these are its steps, written down."""
+    machine = Attempts()
+    machine.open(with_pin)
+    machine.a_letter_goes_out()
+    for times in guesses:
+        machine.somebody_guesses("web", times, False)
+        if times == guesses[0]:
+            meanwhile(machine)
+        machine.nobody_guesses_more_than_a_hundred_times()
+    assert machine.guesses["l1" if with_pin else "l0"] == 100 and machine.current is None

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from auth.domain.account import account
 from auth.domain.events import (
     AccountDisabled,
     AccountLocked,
@@ -21,9 +22,11 @@ from auth.domain.events import (
     TemporaryPinUsed,
 )
 from auth.domain.registry import registry
+from auth.domain.state import Account, ForcedChange, Letter, Lock, Standing, Temporary
 from auth.domain.stranger import UnknownIdentifierTried
-from auth.domain.words import Act, IssueReason, Refused, Superseded
+from auth.domain.words import Act, Disabled, IssueReason, Refused, Superseded
 from auth.publishing import catalog, publish
+from eventkit.events import encode_state
 from eventkit.store import Metadata, Recorded
 from servicekit.contracts import check
 
@@ -42,6 +45,7 @@ STORED = [
      {"participant_id": ANA, "language": "es", "letter_id": "l1", "issued_at": NOW_TEXT, "expires_on": "2026-12-14",
       "pin_sealed": "k1.x", "print_key_id": "k1", "reason": "reissue", "replaces": "l0"}),
     (TemporaryPinSuperseded("l1", Superseded.NEWER_LETTER), {"letter_id": "l1", "reason": "newer_letter"}),
+    (TemporaryPinSuperseded("l1", Superseded.GUESSED_AT), {"letter_id": "l1", "reason": "guessed_at"}),
     (TemporaryPinUsed("l1"), {"letter_id": "l1"}),
     (LogInSucceeded("phone", True, "ab12", THEN),
      {"channel": "phone", "must_change": True, "change_mark": "ab12", "change_until": THEN_TEXT}),
@@ -74,6 +78,20 @@ def test_every_event_that_was_ever_stored_is_read_and_is_written_alike():
 
 def test_what_is_stored_now_has_a_fixture():
     assert set(registry.names()) == {(type(event).__name__, 1) for event, _ in STORED}
+
+
+def test_a_state_that_is_kept_has_another_version_when_it_has_another_shape():
+    state = Account(ANA, "es", True, date(2026, 11, 1), (Letter("l1", NOW),),
+                    Temporary("l1", NOW, date(2026, 12, 14), "k1", 7), Standing(9), 5, Lock(NOW, THEN),
+                    Disabled.FAILURES, ForcedChange("ab12", THEN))
+    assert account.snapshots.state_version == 2
+    assert encode_state(state) == {
+        "participant_id": ANA, "language": "es", "address_valid": True, "address_self_changed_on": "2026-11-01",
+        "letters": [{"letter_id": "l1", "issued_at": NOW_TEXT}],
+        "temporary": {"letter_id": "l1", "issued_at": NOW_TEXT, "expires_on": "2026-12-14", "print_key_id": "k1",
+                      "tries": 7},
+        "standing": {"tries": 9}, "failures": 5, "lock": {"since": NOW_TEXT, "until": THEN_TEXT},
+        "disabled": "failures", "forced_change": {"mark": "ab12", "until": THEN_TEXT}}
 
 
 def test_what_leaves_is_this_and_nothing_else():

@@ -149,3 +149,15 @@ def test_a_hundred_failures_end_the_pin_and_a_letter_brings_a_new_one(auth):
     pin, _ = auth.letter()
     assert auth.log_in(ANA, pin, proof="p").ok
     assert auth.change_pin(ANA, PIN, proof="p").ok
+
+
+def test_a_letter_that_was_guessed_at_a_hundred_times_ends_and_the_pin_of_ones_own_goes_on(auth):
+    auth.with_pin()
+    auth.clock.forward(days=1)
+    pin, _ = auth.letter()
+    for _ in range(25):
+        auth.fail(4)
+        assert auth.log_in(ANA, PIN).ok
+    assert [row["kind"] for row in auth.rows("SELECT kind FROM credentials")] == ["standing"]
+    assert auth.log_in(ANA, pin).code == "not_accepted"
+    assert auth.published("account_locked") == []

@@ -75,11 +75,14 @@ def _disable(operator: str, reason: str, account: Account) -> Sequence[Event]:
 
 
 def _unlock(operator: str, reason: str, account: Account) -> Sequence[Event]:
-    """Clears lock and counter. What a disabled account lost stays lost: its next PIN comes by mail."""
+    """Ends the lock and its growth; the tries at a PIN go on, else each unlock were a hundred guesses more.
+
+    What a disabled account lost stays lost: its next PIN comes by mail.
+    """
     if not (account.failures or account.lock or account.disabled):
         raise Rejected("not_locked")
     return [AccountUnlocked(operator, reason)]
 
 
 # Whoever tries PINs makes a stream long; the state is kept every so often, and an attempt stays as fast as the first.
-account = Decider("account", Account(), decide, evolve, SnapshotPolicy(every=20, state_version=1))
+account = Decider("account", Account(), decide, evolve, SnapshotPolicy(every=20, state_version=2))

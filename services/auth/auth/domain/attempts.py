@@ -16,7 +16,7 @@ from auth.domain.events import (
     TemporaryPinUsed,
 )
 from auth.domain.letters import supersede
-from auth.domain.locks import lock_after
+from auth.domain.locks import TRIES_PER_PIN, is_last_try, lock_after
 from auth.domain.state import Account, Temporary
 from auth.domain.words import Act, Superseded
 
@@ -35,7 +35,7 @@ def log_in(command: LogIn, account: Account) -> Sequence[Event]:
         until = command.now + FORCED_CHANGE_WITHIN
         return [TemporaryPinUsed(temporary.letter_id),
                 LogInSucceeded(command.channel, True, command.change_mark, until)]
-    return failed(command.channel, Act.LOG_IN, command.now, account)
+    return failed(command.channel, Act.LOG_IN, command.now, account, temporary)
 
 
 def accepts_standing(account: Account, now: datetime) -> bool:
@@ -52,13 +52,17 @@ def usable_temporary(account: Account, now: datetime, today: date) -> Temporary 
     return temporary
 
 
-def failed(channel: str, act: Act, now: datetime, account: Account) -> Sequence[Event]:
-    """One more failure, and the lock it brings. Disabling takes every PIN that is known so far out of use."""
+def failed(channel: str, act: Act, now: datetime, account: Account,
+           temporary: Temporary | None = None) -> Sequence[Event]:
+    """One more failure, the lock it brings, and the end of a PIN that had its last try.
+
+    `temporary` where it was looked at too. With it alone only its letter ends; with the standing PIN, or where there is
+    no other, the account is disabled, which takes every PIN that is known so far out of use.
+    """
+    failure = LogInFailed(channel, act)
+    if is_last_try(account.standing or temporary):
+        return [failure, *supersede(account, Superseded.ACCOUNT_DISABLED), AccountLocked(now, None, TRIES_PER_PIN)]
+    ended = supersede(account, Superseded.GUESSED_AT) if is_last_try(temporary) else []
     count = account.failures + 1
-    locks, until = lock_after(count, now)
-    events: list[Event] = [LogInFailed(channel, act)]
-    if locks:
-        events.append(AccountLocked(now, until, count))
-    if locks and until is None:
-        events[1:1] = supersede(account, Superseded.ACCOUNT_DISABLED)
-    return events
+    until = lock_after(count, now)
+    return [failure, *ended, *([AccountLocked(now, until, count)] if until else [])]

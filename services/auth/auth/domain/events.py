@@ -108,7 +108,10 @@ class LogInRefused:
 @registry.event("AccountLocked")
 @dataclass(frozen=True)
 class AccountLocked:
-    """`until` None: disabled until a PIN out of a later letter is used."""
+    """`until` None: disabled until a PIN out of a later letter is used.
+
+    `failures`: how many in a row made the lock; of a disabled account, how many tries a PIN had.
+    """
 
     since: datetime
     until: datetime | None
@@ -133,6 +136,8 @@ class AccountDisabled:
 @registry.event("AccountUnlocked")
 @dataclass(frozen=True)
 class AccountUnlocked:
+    """The lock ended, and the next begins short. The tries at a PIN are not forgotten."""
+
     operator: str
     reason: str
 

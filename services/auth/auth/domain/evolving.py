@@ -23,8 +23,8 @@ from auth.domain.events import (
     TemporaryPinUsed,
 )
 from auth.domain.mailing import LETTERS_PER_PERIOD
-from auth.domain.state import Account, ForcedChange, Letter, Lock, Temporary
-from auth.domain.words import Disabled, IssueReason, Superseded
+from auth.domain.state import Account, ForcedChange, Letter, Lock, Standing, Temporary
+from auth.domain.words import Act, Disabled, IssueReason, Superseded
 
 
 def evolve(account: Account, event: Event) -> Account:  # noqa: C901  one line an event
@@ -43,16 +43,16 @@ def evolve(account: Account, event: Event) -> Account:  # noqa: C901  one line a
             return replace(account, temporary=None)
         case LogInSucceeded():
             return _logged_in(account, event)
-        case LogInFailed():
-            return replace(account, failures=account.failures + 1)
+        case LogInFailed(_, act):
+            return _failed(account, act)
         case AccountLocked(since, until, _):
             if until is None:
-                return replace(account, disabled=Disabled.FAILURES, lock=None, forced_change=None)
+                return replace(account, disabled=Disabled.FAILURES, standing=None, lock=None, forced_change=None)
             return replace(account, lock=Lock(since, until))
         case PinChanged():
-            return replace(account, failures=0, lock=None, forced_change=None)
+            return replace(account, standing=Standing(), failures=0, lock=None, forced_change=None)
         case AccountDisabled():
-            return replace(account, disabled=Disabled.OPERATOR, forced_change=None)
+            return replace(account, disabled=Disabled.OPERATOR, standing=None, forced_change=None)
         case AccountUnlocked():
             return replace(account, failures=0, lock=None, disabled=None)
         case PinRequested() | PinRequestRefused() | LogInRefused():
@@ -77,8 +77,23 @@ def _superseded(account: Account, letter_id: str, reason: Superseded) -> Account
     return replace(account, letters=letters, temporary=None)
 
 
+def _failed(account: Account, act: Act) -> Account:
+    """Counts for each PIN that there is; for the standing one also while a lock hides it: never too little.
+
+    One that has expired counts on, but is looked at no more. Who changes a PIN is asked for the standing one only.
+    """
+    standing, temporary = account.standing, account.temporary
+    if standing:
+        standing = replace(standing, tries=standing.tries + 1)
+    if temporary and act is Act.LOG_IN:
+        temporary = replace(temporary, tries=temporary.tries + 1)
+    return replace(account, failures=account.failures + 1, standing=standing, temporary=temporary)
+
+
 def _logged_in(account: Account, event: LogInSucceeded) -> Account:
+    """Ends the lock, and what was tried at the PIN that let in; not what was tried at another one."""
     forced = account.forced_change
+    standing = account.standing if event.must_change else Standing()
     if event.change_mark and event.change_until:
         forced = ForcedChange(event.change_mark, event.change_until)
-    return replace(account, failures=0, lock=None, disabled=None, forced_change=forced)
+    return replace(account, standing=standing, failures=0, lock=None, disabled=None, forced_change=forced)

@@ -18,12 +18,20 @@ class Letter:
 
 @dataclass(frozen=True)
 class Temporary:
-    """The one temporary PIN that can still be used. `expires_on` is its last day."""
+    """The one temporary PIN that can still be used. `expires_on` is its last day, `tries` the wrong ones so far."""
 
     letter_id: str
     issued_at: datetime
     expires_on: date
     print_key_id: str
+    tries: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The PIN of one's own. `tries`: wrong ones since it was set or last let in."""
+
+    tries: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,12 +52,15 @@ class ForcedChange:
 
 @dataclass(frozen=True)
 class Account:
+    """`failures` in a row make locks longer, and an operator ends them. The tries at a PIN go on with the PIN."""
+
     participant_id: str | None = None
     language: str = "en"
     address_valid: bool = False
     address_self_changed_on: date | None = None
     letters: tuple[Letter, ...] = ()
     temporary: Temporary | None = None
+    standing: Standing | None = None
     failures: int = 0
     lock: Lock | None = None
     disabled: Disabled | None = None

@@ -25,6 +25,7 @@ class Superseded(Enum):
     PIN_CHANGED = "pin_changed"
     ACCOUNT_DISABLED = "account_disabled"
     LETTER_NOT_SENT = "letter_not_sent"
+    GUESSED_AT = "guessed_at"  # too often; the standing PIN has tries left and goes on
 
 
 class Refused(Enum):
