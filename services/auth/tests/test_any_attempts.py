@@ -78,6 +78,19 @@ class Attempts(RuleBasedStateMachine):
                 continue
             self.note_failure(events, change)
 
+    @rule(channel=CHANNELS, times=st.integers(3, 5), change=st.booleans(), rounds=st.integers(5, 24),
+          meanwhile=st.sampled_from(["the lock ends", "it is unlocked", "its owner logs in"]))
+    def somebody_goes_on_guessing(self, channel, times, change, rounds, meanwhile):
+        """What chance alone seldom comes to: a hundred tries that other acts come between."""
+        for _ in range(rounds):
+            self.somebody_guesses(channel, times, change)
+            if meanwhile == "it is unlocked":
+                self.an_operator_unlocks()
+            elif not self.disabled:
+                self.now = max(self.now, self.locked_until)
+            if meanwhile == "its owner logs in":
+                self.the_owner_logs_in(channel)
+
     @property
     def blocked(self):
         return self.disabled or self.now < self.locked_until
