@@ -57,6 +57,10 @@ class Unit:
         self._load(decider, [aggregate_id])
         return self._loaded[decider.stream(aggregate_id)].version
 
+    def preload(self, decider: Decider[Any, Any, Any], aggregate_ids: Iterable[str]) -> None:
+        """Reads many aggregates with one query, before decisions about them one by one."""
+        self._load(decider, list(aggregate_ids))
+
     def decide(self, decider: Decider[Any, Any, Any], aggregate_id: str, command: Any) -> Outcome:
         """Decides one command. Raises Rejected; nothing of a refused command is kept."""
         self._load(decider, [aggregate_id])

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -51,6 +52,15 @@ Answer = Applied | Unchanged | Refused
 ApplyBatch = Callable[[Sequence[Line]], Sequence[Answer]]
 
 
+class Readable(Protocol):
+    """What a reader of another format must be able to do; see `reader.Feed`."""
+
+    bytes_read: int
+    notices: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Line | BadLine]: ...
+
+
 class FeedStopped(FeedError):
     """Asked to stop (Ctrl-C or SIGTERM), between two batches."""
 
@@ -76,14 +86,15 @@ class Report:
 
 
 def run_feed(path: Path, columns: Sequence[Column], apply: ApplyBatch, *, batch: int = 500,
-             rejects: Path | None = None, show_progress: bool = True, dry_run: bool = False) -> Report:
+             rejects: Path | None = None, show_progress: bool = True, dry_run: bool = False,
+             feed: Readable | None = None) -> Report:
     """Applies a file's good lines in batches, `apply` committing each; writes the others to the reject file.
 
-    Interrupted at any point, it is run again: what was applied is then unchanged. A dry run calls `apply` never.
-    Raises FeedError where the file as a whole cannot be used, where it was stopped, and where the database stays away
-    or refuses a batch (its own error would show the data).
+    `feed` reads a file that is neither CSV nor NDJSON. Interrupted at any point, it is run again: what was applied is
+    then unchanged. A dry run calls `apply` never. Raises FeedError where the file as a whole cannot be used, where it
+    was stopped, and where the database stays away or refuses a batch (its own error would show the data).
     """
-    feed, report = Feed(path, columns), Report(dry_run=dry_run)
+    feed, report = feed or Feed(path, columns), Report(dry_run=dry_run)
     with (RejectFile(rejects or path.with_name(f"{path.name}.rejects.csv"), path) as reject_file,
           FeedProgress(path, show_progress) as progress, _asked_to_stop() as stop):
         for lines in _batches(feed, batch, reject_file, report):
@@ -110,7 +121,7 @@ def feed_command(path: Path, columns: Sequence[Column], apply: ApplyBatch, *, re
     return 1 if report.rejected else 0
 
 
-def _batches(feed: Feed, size: int, rejects: RejectFile, report: Report) -> Iterator[list[Line]]:
+def _batches(feed: Readable, size: int, rejects: RejectFile, report: Report) -> Iterator[list[Line]]:
     """Good lines; a batch also ends after as many bad ones, so that progress and a stop do not wait for good."""
     lines: list[Line] = []
     for count, found in enumerate(feed, start=1):
