@@ -25,7 +25,8 @@ KERNEL = {"eventkit": set(), "feedkit": {"eventkit"}, "servicekit": {"eventkit"}
 PURE = {
     "auth": ("domain",),
     "cases": ("domain",),
-    "payments": ("domain", "ledger/postings.py", "ledger/chart.py", "ledger/accounts.py", "ledger/entries.py"),
+    "payments": ("domain", "rules", "ledger/postings.py", "ledger/debt_postings.py", "ledger/money_postings.py",
+                 "ledger/disbursement_postings.py", "ledger/chart.py", "ledger/entries.py"),
     "notifications": ("domain",),
     "gateway": ("phone/engine.py", "phone/dialog.py", "phone/words.py", "phone/turns.py"),
 }
@@ -108,6 +109,14 @@ def test_domain_code_asks_no_clock(package, path):
 
 def test_there_is_pure_code_in_every_service():
     assert {package for package, _ in pure_files()} == set(PURE)
+
+
+def test_the_law_knows_no_account_and_no_receipt():
+    """A rule can be read, and changed, without knowing how the ledger keeps its books."""
+    for path in sorted((PACKAGES["payments"] / "rules").glob("*.py")):
+        strangers = {name for name in imports(path) if name.startswith("payments.")
+                     and not name.startswith(("payments.rules", "payments.domain.words"))}
+        assert not strangers, f"{path.name} imports {strangers}"
 
 
 def test_nameko_stays_in_the_files_the_design_names():

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from eventkit import rebuild
-from eventkit.decider import Rejected
 from eventkit.rpc_client import RpcClient
 from eventkit.source import RpcSource
 from payments import parties
+from payments.answers.aged_holds import aged_holds
+from payments.answers.command import explain_receipt, rules, statement_of
+from payments.answers.reports import federal_table, holds_table, trial_balance_table
 from payments.definition import definition
 from payments.domain.disbursement import disbursement
 from payments.domain.receipt import receipt
 from payments.domain.words import registry
-from payments.explanation import explain
 from payments.imports.command import cli as import_cli
 from payments.imports.command import start
+from payments.imports.taking_in import agency_day
 from payments.ledger import verify as proof
-from payments.ledger.balances import TrialBalance, trial_balance
+from payments.ledger.balances import trial_balance
+from payments.ledger.checks_federal import quarters
+from payments.runs.command import cli as run_cli
+from payments.runs.command import release_cli
 from servicekit import contracts
 from servicekit.cli import make_cli
 from servicekit.process import make_engine
@@ -30,35 +35,29 @@ from servicekit.process import make_engine
 console = Console()
 cli = make_cli(definition)
 cli.add_typer(import_cli, name="import")
+cli.add_typer(run_cli, name="run")
+cli.add_typer(release_cli, name="release")
+cli.command("statement")(statement_of)
+cli.command("explain")(explain_receipt)
+cli.command("rules")(rules)
 
 
 @cli.command()
 def verify() -> None:
-    """Proves the books and prints the trial balance; exit code 1 where anything differs."""
+    """Proves the books; prints the trial balance, the federal quarters and what waits. Exit code 1 where anything
+    differs."""
     app, _ = start()
     with app.engine.connect().execution_options(isolation_level="REPEATABLE READ") as conn:
         checks = proof.verify(conn, registry, (receipt, disbursement))
-        console.print(_trial_balance(trial_balance(conn)))
+        console.print(trial_balance_table(trial_balance(conn)))
+        console.print(federal_table(quarters(conn)))
+        console.print(holds_table(aged_holds(conn, agency_day(datetime.now(UTC)))))
     for check in checks:
         typer.echo(f"{'differs' if check.differences else 'agrees '}  {check.name}")
         for difference in check.differences:
             typer.echo(f"         {difference}")
     if any(check.differences for check in checks):
         raise typer.Exit(1)
-
-
-@cli.command("explain")
-def explain_receipt(receipt_id: str) -> None:
-    """What became of a receipt, named SYSTEM:ID: its events and their journal entries."""
-    app, _ = start()
-    with app.engine.connect() as conn:
-        try:
-            told = explain(conn, registry, receipt_id)
-        except Rejected:
-            typer.echo("there is no such receipt", err=True)
-            raise typer.Exit(1) from None
-    for step in told["steps"]:
-        _print_step(step)
 
 
 @cli.command("rebuild")
@@ -78,23 +77,3 @@ def rebuild_parties() -> None:
 def write_contracts(folder: Annotated[Path, typer.Argument()] = Path("contracts")) -> None:
     """Writes the contracts of the public events into a folder."""
     contracts.write(definition.catalog, folder)
-
-
-def _trial_balance(rows: list[TrialBalance]) -> Table:
-    table = Table("account", "debits", "credits", "balance", title="Trial balance (dollars)")
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for row in [*rows, TrialBalance("all", sum(r.debits for r in rows), sum(r.credits for r in rows))]:
-        table.add_row(row.code, *(f"{cents / 100:,.2f}" for cents in (row.debits, -row.credits, row.balance)))
-    return table
-
-
-def _print_step(step: dict[str, Any]) -> None:
-    typer.echo(f"{step['version']}. {step['event']}, recorded {step['recorded_at'][:19]}Z")
-    for name, value in step["data"].items():
-        typer.echo(f"   {name}: {value}")
-    for entry in step["entries"]:
-        typer.echo(f"   entry {entry['kind']}, effective {entry['effective_on']}")
-        for line in entry["lines"]:
-            side = "Dr" if line["cents"] > 0 else "Cr"
-            typer.echo(f"     {side} {line['account']:<50} {abs(line['cents']) / 100:>14,.2f}")

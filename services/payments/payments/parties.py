@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
+    Cast,
     Column,
+    ColumnElement,
     Connection,
     Index,
     MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
-    or_,
+    any_,
+    cast,
+    func,
     select,
+    union,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -100,6 +106,8 @@ class Directory:
     """The present payors of a case."""
     paying_in: Mapping[str, tuple[str, ...]]
     """The open cases a participant pays in now."""
+    payees: Mapping[str, tuple[str, ...]]
+    """Who receives the support of a case now."""
 
     def had_role(self, case_id: str, participant_id: str, role: str) -> bool:
         return (case_id, participant_id, role) in self.roles
@@ -110,21 +118,41 @@ class Directory:
 
 
 def look_up(conn: Connection, participant_ids: Collection[str], case_ids: Collection[str]) -> Directory:
-    """Three queries, however many ids."""
+    """Three queries, however many ids. Of a named case its payors' other cases are found too, for what is known of a
+    line may not depend on the lines beside it."""
     known = conn.execute(select(participants.c.participant_id)
-                         .where(participants.c.participant_id.in_(participant_ids))).scalars()
-    found = conn.execute(select(case_parties).where(or_(
-        case_parties.c.participant_id.in_(participant_ids), case_parties.c.case_id.in_(case_ids)))).all()
-    named = {*case_ids, *(row.case_id for row in found)}
-    status = conn.execute(select(cases).where(cases.c.case_id.in_(named)))
+                         .where(_among(participants.c.participant_id, participant_ids))).scalars()
+    payors_named = select(case_parties.c.participant_id).where(
+        _among(case_parties.c.case_id, case_ids), case_parties.c.role == "payor", case_parties.c.current)
+    of_participants = select(case_parties.c.case_id).where(_among(case_parties.c.participant_id, participant_ids))
+    of_payors = select(case_parties.c.case_id).where(case_parties.c.participant_id.in_(payors_named))
+    named = union(select(func.unnest(_texts(case_ids))), of_participants, of_payors)
+    found = conn.execute(select(case_parties).where(case_parties.c.case_id.in_(named))).all()
+    status = conn.execute(select(cases).where(_among(cases.c.case_id, {*case_ids, *(row.case_id for row in found)})))
     open_by_case = {row.case_id: row.status == "open" for row in status}
-    paying = sorted((row.case_id, row.participant_id) for row in found if row.current and row.role == "payor")
-    payors, paying_in = defaultdict(list), defaultdict(list)
-    for case_id, payor_id in paying:
-        payors[case_id].append(payor_id)
-        if open_by_case.get(case_id):
-            paying_in[payor_id].append(case_id)
+    payors: dict[str, list[str]] = defaultdict(list)
+    paying_in: dict[str, list[str]] = defaultdict(list)
+    payees: dict[str, list[str]] = defaultdict(list)
+    for case_id, who, role in sorted((row.case_id, row.participant_id, row.role) for row in found if row.current):
+        (payors if role == "payor" else payees)[case_id].append(who)
+        if role == "payor" and open_by_case.get(case_id):
+            paying_in[who].append(case_id)
     return Directory(frozenset(known), open_by_case,
                      frozenset((row.case_id, row.participant_id, row.role) for row in found),
-                     {case: tuple(who) for case, who in payors.items()},
-                     {who: tuple(their) for who, their in paying_in.items()})
+                     _tuples(payors), _tuples(paying_in), _tuples(payees))
+
+
+def _among(column: ColumnElement[str], ids: Collection[str]) -> ColumnElement[bool]:
+    """As one array: a statement of thousands of parameters costs more than its answer."""
+    return column == any_(_texts(ids))
+
+
+def _texts(ids: Collection[str]) -> Cast[Any]:
+    return cast(sorted(ids), ARRAY(Text))
+
+
+def _tuples(found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(values) for key, values in found.items()}
+
+
+NOBODY = Directory(frozenset(), {}, frozenset(), {}, {}, {})

@@ -4,7 +4,7 @@ import pytest
 
 from payments import parties
 
-PAYOR, PAYEE, NEW_PAYEE = "1000000001", "1000000003", "1000000009"
+PAYOR, PAYEE, BUSY_PAYOR, NEW_PAYEE = "1000000001", "1000000003", "1000000004", "1000000009"
 
 
 @pytest.fixture
@@ -34,6 +34,13 @@ def test_open_cases_of_a_payor_are_the_open_ones(known, directory):
 def test_a_case_with_two_payors_has_no_only_payor(known, directory):
     found = directory([], ["2001", "2005"])
     assert (found.only_payor("2001"), found.only_payor("2005"), found.only_payor("unknown")) == (PAYOR, None, None)
+
+
+def test_a_named_case_brings_all_cases_of_who_pays_in_it(known, directory):
+    """What is known of a line may not depend on the lines beside it."""
+    found = directory([], ["2004"])
+    assert found.paying_in == {BUSY_PAYOR: ("2003", "2004")}
+    assert found.payees == {"2003": (PAYEE,), "2004": (PAYEE,)}
 
 
 def test_what_is_unknown_is_not_there(known, directory):

@@ -1,63 +1,71 @@
 """What may happen to a collection."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from eventkit.testing.spec import given
+from payments.domain.distribution.share import Share
 from payments.domain.receipt import (
-    AppliedPart,
-    CollectionApplied,
+    CollectionDistributed,
     CollectionHeld,
+    CollectionIdentified,
     CollectionReceived,
     CollectionReversed,
+    CreditRef,
+    DistributeCollection,
+    DistributionUndone,
+    HoldCollection,
+    HoldReleased,
+    IdentifyCollection,
     ReceiveCollection,
+    ReleaseHold,
     ReverseCollection,
+    UndoDistribution,
     receipt,
 )
-from payments.domain.words import DebtKind, HoldReason, ReversalReason, Source
+from payments.domain.words import Debt, Destination, HoldReason, ReversalReason, Source
 
-MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
-RECEIVE = ReceiveCollection("p1", "c1", 12345, MONDAY, TUESDAY, Source.OTHER, "CHECK", "digest")
-RECEIVED = CollectionReceived("p1", "c1", 12345, MONDAY, TUESDAY, Source.OTHER, "CHECK", "digest")
-APPLIED = CollectionApplied("p1", (AppliedPart("c1", DebtKind.CURRENT_CHILD, 12345),))
+MONDAY, TUESDAY, JUNE = date(2026, 3, 2), date(2026, 3, 3), date(2026, 6, 1)
+RECEIVE = ReceiveCollection("p1", "c1", 12_345, MONDAY, TUESDAY, Source.OTHER, "CHECK", "digest")
+RECEIVED = CollectionReceived("p1", "c1", 12_345, MONDAY, TUESDAY, Source.OTHER, "CHECK", "digest", False)
+OF_NOBODY = replace(RECEIVED, payor_id=None, case_id=None)
+UNIDENTIFIED = CollectionHeld(None, 12_345, HoldReason.UNIDENTIFIED, TUESDAY, 1)
+IDENTIFY = IdentifyCollection("p1", "c1", JUNE)
+IDENTIFIED = CollectionIdentified("p1", "c1", 12_345, JUNE)
+NO_LONGER_HELD = HoldReleased("p1", 1, JUNE, "-", HoldReason.UNIDENTIFIED, 12_345, None)
+
+PAID = Share("c1", Debt.CURRENT, 12_000, Destination.FAMILY, "owner.family")
+HELD = Share("c1", Debt.CURRENT, 345, Destination.HELD, "owner.family", hold=HoldReason.JOINT_RETURN, until=JUNE)
+CREDITS = (CreditRef("c1", 7),)
+DISTRIBUTE = DistributeCollection(MONDAY, (PAID, HELD), ("arrears.family",), CREDITS)
+DISTRIBUTED = CollectionDistributed("p1", 1, MONDAY, MONDAY, (PAID, HELD), ("arrears.family",), CREDITS, 1)
 REVERSE = ReverseCollection(TUESDAY, ReversalReason.NSF)
 
 
-def test_all_of_it_is_current_support_of_the_named_case():
-    given(receipt).when(RECEIVE).then(RECEIVED, APPLIED)
+def reversed_(*undoes: int) -> CollectionReversed:
+    return CollectionReversed("p1", 12_345, TUESDAY, ReversalReason.NSF, undoes)
 
 
-def test_where_no_case_is_named_the_only_open_one_is_meant():
-    command = replace(RECEIVE, case_id=None, open_cases=("c1",))
-    given(receipt).when(command).then(replace(RECEIVED, case_id=None), APPLIED)
-
-
-@pytest.mark.parametrize("cases", [(), ("c1", "c2")])
-def test_it_is_held_where_no_or_several_cases_could_be_meant(cases):
-    command = replace(RECEIVE, case_id=None, open_cases=cases)
-    held = CollectionHeld("p1", 12345, HoldReason.NO_CASE)
-    given(receipt).when(command).then(replace(RECEIVED, case_id=None), held)
+def test_it_is_received_and_waits_to_be_distributed():
+    given(receipt).when(RECEIVE).then(RECEIVED)
+    assert receipt.fold([RECEIVED]).waiting == 12_345
 
 
 def test_it_is_held_where_nobody_knows_whose_it_is():
-    command = replace(RECEIVE, payor_id=None, case_id=None)
-    held = CollectionHeld(None, 12345, HoldReason.UNIDENTIFIED)
-    given(receipt).when(command).then(replace(RECEIVED, payor_id=None, case_id=None), held)
+    given(receipt).when(replace(RECEIVE, payor_id=None, case_id=None)).then(OF_NOBODY, UNIDENTIFIED)
 
 
 def test_hearing_of_it_again_changes_nothing():
-    given(receipt, RECEIVED, APPLIED).when(RECEIVE).then_nothing()
-
-
-def test_hearing_of_it_again_after_a_reversal_changes_nothing():
-    reversed_ = CollectionReversed("p1", 12345, TUESDAY, ReversalReason.NSF, (1, 2))
-    given(receipt, RECEIVED, APPLIED, reversed_).when(RECEIVE).then_nothing()
+    given(receipt, RECEIVED, DISTRIBUTED).when(RECEIVE).then_nothing()
+    given(receipt, RECEIVED, reversed_(1)).when(RECEIVE).then_nothing()
 
 
 def test_the_same_id_with_other_content_is_refused():
-    given(receipt, RECEIVED, APPLIED).when(replace(RECEIVE, digest="other")).then_rejected("duplicate_id")
+    given(receipt, RECEIVED).when(replace(RECEIVE, digest="other")).then_rejected("duplicate_id")
 
 
 @pytest.mark.parametrize("cents", [0, -1])
@@ -69,27 +77,89 @@ def test_nothing_is_posted_before_it_is_received():
     given(receipt).when(replace(RECEIVE, received_on=TUESDAY, posted_on=MONDAY)).then_rejected("posted_before_received")
 
 
+def test_once_it_is_known_whose_it_is_it_is_held_no_longer():
+    given(receipt, OF_NOBODY, UNIDENTIFIED).when(IDENTIFY).then(IDENTIFIED, NO_LONGER_HELD).when(
+        IDENTIFY).then_nothing()
+
+
+def test_it_is_identified_as_one_persons_only():
+    history = OF_NOBODY, UNIDENTIFIED, IDENTIFIED, NO_LONGER_HELD
+    given(receipt, *history).when(replace(IDENTIFY, payor_id="p2")).then_rejected("identified_already")
+
+
+def test_its_shares_add_up_to_what_waits():
+    given(receipt, RECEIVED).when(DISTRIBUTE).then(DISTRIBUTED)
+    short = replace(DISTRIBUTE, shares=(PAID,))
+    given(receipt, RECEIVED).when(short).then_rejected("shares_do_not_add_up", waiting_cents=12_345)
+
+
+def test_what_is_distributed_does_not_wait_any_more():
+    given(receipt, RECEIVED, DISTRIBUTED).when(DISTRIBUTE).then_rejected("nothing_waits")
+    given(receipt, RECEIVED, DISTRIBUTED).when(HoldCollection(HoldReason.NO_CASE, MONDAY)).then_rejected(
+        "nothing_waits")
+
+
+def test_all_of_it_is_held_where_it_has_no_case():
+    given(receipt, RECEIVED).when(HoldCollection(HoldReason.NO_CASE, TUESDAY)).then(
+        CollectionHeld("p1", 12_345, HoldReason.NO_CASE, TUESDAY, 1))
+
+
+def test_a_share_that_is_held_is_a_hold_and_released_to_where_it_would_have_gone():
+    released = HoldReleased("p1", 1, JUNE, "c1", HoldReason.JOINT_RETURN, 345, Destination.FAMILY)
+    given(receipt, RECEIVED, DISTRIBUTED).when(ReleaseHold(1, JUNE)).then(released).when(
+        ReleaseHold(1, JUNE)).then_nothing()
+
+
+@pytest.mark.parametrize("rule, to", [
+    ("pass_through.100_200", Destination.PASS_THROUGH), ("former.passed_through", Destination.PASS_THROUGH),
+    ("pool.exhausted", Destination.FAMILY)])
+def test_what_would_have_been_passed_through_still_is_when_it_is_released(rule, to):
+    distributed = replace(DISTRIBUTED, shares=(PAID, replace(HELD, rule=rule)))
+    given(receipt, RECEIVED, distributed).when(ReleaseHold(1, JUNE)).then(
+        HoldReleased("p1", 1, JUNE, "c1", HoldReason.JOINT_RETURN, 345, to))
+
+
+def test_what_was_held_for_the_coming_month_waits_to_be_distributed_when_it_is_released():
+    futures = replace(HELD, hold=HoldReason.FUTURES)
+    history = [RECEIVED, replace(DISTRIBUTED, shares=(PAID, futures))]
+    released = HoldReleased("p1", 1, JUNE, "c1", HoldReason.FUTURES, 345, None)
+    given(receipt, *history).when(ReleaseHold(1, JUNE)).then(released)
+    assert receipt.fold([*history, released]).waiting == 345
+
+
+def test_a_hold_that_never_was_is_not_released():
+    given(receipt, RECEIVED, DISTRIBUTED).when(ReleaseHold(2, JUNE)).then_rejected("unknown_hold")
+
+
+def test_a_distribution_is_undone_and_all_of_it_waits_again():
+    undone = DistributionUndone("p1", 12_345, TUESDAY, (2,))
+    given(receipt, RECEIVED, DISTRIBUTED).when(UndoDistribution(TUESDAY)).then(undone)
+    state = receipt.fold([RECEIVED, DISTRIBUTED, undone])
+    assert (state.waiting, state.number, state.next_hold) == (12_345, 2, 2), "numbers are never given twice"
+
+
+def test_that_it_was_identified_stands_when_its_distribution_is_undone():
+    history = OF_NOBODY, UNIDENTIFIED, IDENTIFIED, NO_LONGER_HELD, replace(DISTRIBUTED, first_hold=2)
+    given(receipt, *history).when(UndoDistribution(JUNE)).then(DistributionUndone("p1", 12_345, JUNE, (5,)))
+
+
 def test_a_reversal_names_every_event_it_undoes():
-    expected = CollectionReversed("p1", 12345, TUESDAY, ReversalReason.NSF, (1, 2))
-    given(receipt, RECEIVED, APPLIED).when(REVERSE).then(expected)
+    given(receipt, RECEIVED, DISTRIBUTED).when(REVERSE).then(reversed_(1, 2)).when(REVERSE).then_nothing()
 
 
-def test_held_money_is_reversed_too():
-    held = CollectionHeld(None, 12345, HoldReason.UNIDENTIFIED)
-    received = replace(RECEIVED, payor_id=None, case_id=None)
-    expected = CollectionReversed(None, 12345, TUESDAY, ReversalReason.NSF, (1, 2))
-    given(receipt, received, held).when(REVERSE).then(expected)
-
-
-def test_reversing_twice_is_reversing_once():
-    given(receipt, RECEIVED, APPLIED).when(REVERSE).then(
-        CollectionReversed("p1", 12345, TUESDAY, ReversalReason.NSF, (1, 2))).when(REVERSE).then_nothing()
+def test_a_reversal_undoes_nothing_twice():
+    history = RECEIVED, DISTRIBUTED, DistributionUndone("p1", 12_345, TUESDAY, (2,))
+    given(receipt, *history).when(REVERSE).then(reversed_(1))
 
 
 def test_another_reversal_of_the_same_receipt_is_refused():
-    reversed_ = CollectionReversed("p1", 12345, TUESDAY, ReversalReason.NSF, (1, 2))
     other = ReverseCollection(TUESDAY, ReversalReason.MISAPPLIED)
-    given(receipt, RECEIVED, APPLIED, reversed_).when(other).then_rejected("already_reversed")
+    given(receipt, RECEIVED, reversed_(1)).when(other).then_rejected("already_reversed")
+
+
+@pytest.mark.parametrize("command", [IDENTIFY, DISTRIBUTE, ReleaseHold(1, JUNE), UndoDistribution(JUNE)])
+def test_nothing_more_happens_to_what_was_taken_back(command):
+    given(receipt, RECEIVED, reversed_(1)).when(command).then_rejected("already_reversed")
 
 
 def test_what_was_never_received_cannot_be_reversed():
@@ -98,4 +168,4 @@ def test_what_was_never_received_cannot_be_reversed():
 
 def test_nothing_is_reversed_before_it_was_received():
     early = ReverseCollection(date(2026, 3, 1), ReversalReason.NSF)
-    given(receipt, RECEIVED, APPLIED).when(early).then_rejected("reversed_before_received")
+    given(receipt, RECEIVED).when(early).then_rejected("reversed_before_received")

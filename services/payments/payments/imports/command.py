@@ -1,4 +1,4 @@
-"""`python -m payments import collections|reversals|disbursements FILE`."""
+"""`python -m payments import KIND FILE`: the agency's files, by kind."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import typer
 from eventkit.application import Application
 from eventkit.rpc_client import RpcClient
 from eventkit.source import RpcSource
-from feedkit.columns import Column
 from feedkit.feed import FeedError, FeedStopped, run_feed
 from payments import parties
 from payments.definition import definition
-from payments.imports import columns, lines
 from payments.imports.catching_up import catch_up
-from payments.imports.lines import Reading
+from payments.imports.kinds import KINDS
+from payments.imports.reading import Reading
 from payments.imports.taking_in import take_in
 from servicekit.cli import load_settings
 from servicekit.logs import configure
@@ -31,24 +30,6 @@ Batch = Annotated[int, typer.Option(min=1, max=5000, help="lines committed toget
 DryRun = Annotated[bool, typer.Option("--dry-run", help="do all the work, and keep nothing of it")]
 
 
-@cli.command()
-def collections(file: File, rejects: Rejects = None, dry_run: DryRun = False, batch: Batch = 500) -> None:
-    """Money that came in."""
-    _run("collections", columns.COLLECTIONS, lines.COLLECTIONS, file, rejects, dry_run, batch)
-
-
-@cli.command()
-def reversals(file: File, rejects: Rejects = None, dry_run: DryRun = False, batch: Batch = 500) -> None:
-    """Collections that were taken back."""
-    _run("reversals", columns.REVERSALS, lines.REVERSALS, file, rejects, dry_run, batch)
-
-
-@cli.command()
-def disbursements(file: File, rejects: Rejects = None, dry_run: DryRun = False, batch: Batch = 500) -> None:
-    """Money that was sent, and what became of it."""
-    _run("disbursements", columns.DISBURSEMENTS, lines.DISBURSEMENTS, file, rejects, dry_run, batch)
-
-
 def start() -> tuple[Application, Settings]:
     """For commands that end by themselves: quiet logs, no health endpoint."""
     settings = load_settings(definition)
@@ -56,16 +37,22 @@ def start() -> tuple[Application, Settings]:
     return definition.application(settings), settings
 
 
-def _run(name: str, wanted: tuple[Column, ...], reading: Reading, file: Path, rejects: Path | None, dry_run: bool,
-         batch: int) -> None:
+def _command(reading: Reading, help_text: str) -> None:
+    def command(file: File, rejects: Rejects = None, dry_run: DryRun = False, batch: Batch = 500) -> None:
+        _run(reading, file, rejects, dry_run, batch)
+
+    cli.command(reading.name, help=help_text)(command)
+
+
+def _run(reading: Reading, file: Path, rejects: Path | None, dry_run: bool, batch: int) -> None:
     """Exit code 0: all is in; 1: lines were rejected; 2: the file or the database cannot be used; 130: stopped."""
     app, settings = start()
-    if reading.participant:
-        client = RpcClient(settings.AMQP_URL)
-        catch_up(app.engine, parties.subscription, RpcSource(client, timeout=5), _say)
-        client.close()
+    client = RpcClient(settings.AMQP_URL)
+    catch_up(app.engine, parties.subscription, RpcSource(client, timeout=5), _say)
+    client.close()
     try:
-        report = run_feed(file, wanted, take_in(app, reading, name, dry_run=dry_run), batch=batch, rejects=rejects)
+        report = run_feed(file, reading.names, take_in(app, reading, dry_run=dry_run), batch=batch, rejects=rejects,
+                          feed=reading.open(file))
     except FeedError as error:
         _say(str(error))
         raise typer.Exit(130 if isinstance(error, FeedStopped) else 2) from None
@@ -77,3 +64,7 @@ def _run(name: str, wanted: tuple[Column, ...], reading: Reading, file: Path, re
 
 def _say(message: str) -> None:
     typer.echo(message, err=True)
+
+
+for _reading, _help in KINDS:
+    _command(_reading, _help)

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+import structlog
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from eventkit.application import Application
 from eventkit.decider import Rejected
-from eventkit.store import Metadata
-from eventkit.unit import Outcome, Unit
-from feedkit.feed import Answer, Applied, ApplyBatch, Line, Refused, Unchanged
-from payments.bookkeeping import Books
-from payments.imports.lines import Reading
-from payments.imports.refusals import refusal
-from payments.parties import Directory, look_up
+from eventkit.errors import frames_of, reason_of
+from eventkit.store import Conflict, Metadata
+from eventkit.unit import Unit
+from feedkit.feed import Answer, Applied, ApplyBatch, FeedError, Line, Refused, Unchanged
+from payments.bookkeeping import Books, LedgerDefect
+from payments.distributing import Distributing
+from payments.imports import remembering
+from payments.imports.reading import Reading, Taken, digest, key
+from payments.imports.refusals import DUPLICATE_ID, refusal
+from payments.parties import NOBODY, Directory, look_up
+
+log = structlog.get_logger()
+AGENCY_TIME = ZoneInfo("America/Los_Angeles")
 
 
-def take_in(app: Application, reading: Reading, name: str, *, dry_run: bool = False) -> ApplyBatch:
+def agency_day(now: datetime) -> date:
+    return now.astimezone(AGENCY_TIME).date()
+
+
+def take_in(app: Application, reading: Reading, *, dry_run: bool = False) -> ApplyBatch:
     """For `run_feed`: one transaction a batch; a dry run does the same work and rolls it back."""
     run = str(uuid.uuid4())
-    metadata = Metadata(f"import:{name}", "feed", run, run)
+    metadata = Metadata(f"import:{reading.name}", "feed", run, run)
 
     def apply(lines: Sequence[Line]) -> Sequence[Answer]:
         with app.engine.connect() as conn, conn.begin() as transaction:
-            answers = _decide(app.unit(conn, metadata), reading, lines)
+            answers = _take_in(app.unit(conn, metadata), reading, list(lines))
             if dry_run:
                 transaction.rollback()
             return answers
@@ -33,30 +46,56 @@ def take_in(app: Application, reading: Reading, name: str, *, dry_run: bool = Fa
     return apply
 
 
-def _decide(unit: Unit, reading: Reading, lines: Sequence[Line]) -> list[Answer]:
-    known = _known(unit.conn, reading, lines)
-    read = [reading.command(line, known) for line in lines]
-    commands = [(_key(line), command) for line, command in zip(lines, read, strict=True)
-                if not isinstance(command, Refused)]
+def _take_in(unit: Unit, reading: Reading, lines: list[Line]) -> list[Answer]:
     books = Books(unit)
-    outcomes = iter(books.decide_many(reading.decider, commands))
-    answers = [command if isinstance(command, Refused) else _answer(next(outcomes)) for command in read]
+    if reading.of:
+        books.preload(reading.of, [key(line) for line in lines])
+    known = _known(books, reading, lines)
+    reading.preload(books, lines, known)
+    work = Distributing(books, known, agency_day(unit.now))
+    before = (remembering.digests(unit.conn, reading.name, [key(line) for line in lines])
+              if reading.remembers else {})
+    taken: dict[str, str] = {}
+    answers = [_answer(work, reading, line, before, taken) for line in lines]
     books.close()
+    try:
+        remembering.remember(unit.conn, reading.name, taken)
+    except IntegrityError as error:
+        raise Conflict(reading.name) from error
     return answers
 
 
-def _answer(outcome: Outcome | Rejected) -> Answer:
-    if isinstance(outcome, Rejected):
-        return refusal(outcome)
-    return Applied() if outcome.events else Unchanged()
+def _answer(work: Distributing, reading: Reading, line: Line, before: dict[str, str], taken: dict[str, str]) -> Answer:
+    line_key, content = (key(line), digest(line)) if reading.remembers else ("", "")
+    known = before.get(line_key) or taken.get(line_key)
+    if known:
+        return Unchanged() if known == content else DUPLICATE_ID
+    changed = _decide(work, reading, line)
+    if isinstance(changed, Refused):
+        return changed
+    if reading.remembers:
+        taken[line_key] = content
+    return Applied() if changed else Unchanged()
 
 
-def _key(line: Line) -> str:
-    return f"{line.values['source_system']}:{line.values['source_id']}"
+def _decide(work: Distributing, reading: Reading, line: Line) -> Taken:
+    """Raises FeedError where the program itself is at fault: the batch goes back, and the operator is told the line."""
+    try:
+        return reading.refuse(work, line) or reading.take(work, line)
+    except Rejected as rejected:
+        return refusal(rejected)
+    except (Conflict, DBAPIError):
+        raise  # tried again
+    except Exception as error:
+        log.error("line_failed", feed=reading.name, line=line.number, error=type(error).__name__,
+                  frames=frames_of(error))
+        why = str(error) if isinstance(error, LedgerDefect) else reason_of(error)
+        raise FeedError(
+            f"line {line.number} cannot be booked, by a fault of the ledger ({why}): nothing of its batch is kept, the "
+            "batches before it are; report it with this message, and leave the line out until it is mended") from error
 
 
-def _known(conn: Connection, reading: Reading, lines: Sequence[Line]) -> Directory:
-    if reading.participant is None:
-        return Directory(frozenset(), {}, frozenset(), {}, {})
-    named = {line.values[reading.participant] for line in lines} - {None}
-    return look_up(conn, named, {line.values["case_id"] for line in lines} - {None})
+def _known(books: Books, reading: Reading, lines: Sequence[Line]) -> Directory:
+    people = {who for line in lines for who in reading.people(books, line)}
+    cases = {case for line in lines for case in reading.cases(books, line)}
+    return look_up(books.unit.conn, people, cases) if people or cases else NOBODY

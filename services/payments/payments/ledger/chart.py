@@ -24,14 +24,15 @@ class Account:
 
 
 SDU_CASH = Account("A:SDU_CASH", (), "money the disbursement unit has")
-RECV_NCP = Account("A:RECV_NCP", ("case", "bucket", "prin|int"), "what a payor owes, by kind of debt")
+RECV_NCP = Account("A:RECV_NCP", ("case", "kind", "bucket", "prin|int"), "what a payor owes")
 RECV_CP_OVERPAY = Account("A:RECV_CP_OVERPAY", ("case",), "what a family was sent and must give back, with consent")
 UNIDENTIFIED = Account("L:UNIDENTIFIED", (), "money of nobody knows whom")
 UNDISTRIBUTED = Account("L:UNDISTRIBUTED", ("case", "hold"), "money that is known but not yet on its way")
 PAYABLE_CP = Account("L:PAYABLE_CP", ("case",), "money that is to go to the family")
 PAYABLE_GOV = Account("L:PAYABLE_GOV", ("state|county|fed",), "money kept for aid that was paid")
 REFUND_NCP = Account("L:REFUND_NCP", ("participant",), "money that goes back to a payor")
-OWED_TO = Account("L:OWED_TO", ("CP|GOV", "case", "bucket"), "who will own what a payor owes; contra of A:RECV_NCP")
+OWED_TO = Account("L:OWED_TO", ("CP|GOV", "case", "kind", "bucket", "prin|int"),
+                  "who will own what a payor owes; contra of A:RECV_NCP")
 FEES = Account("R:FEES", (), "annual service fees kept")
 
 CHART = (SDU_CASH, RECV_NCP, RECV_CP_OVERPAY, UNIDENTIFIED, UNDISTRIBUTED, PAYABLE_CP, PAYABLE_GOV, REFUND_NCP,
@@ -42,3 +43,6 @@ NO_CASE = "-"
 
 NEW = "new"
 """The hold of money between its receipt and the decision on it, which falls in the same moment."""
+
+ADVANCE = "ADVANCE"
+"""The kind of what was paid ahead, its bucket being the owner: a credit on `A:RECV_NCP` until it pays a charge."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,3 +52,13 @@ class JournalEntry:
 def move(cents: int, debit: str, credit: str) -> tuple[JournalLine, JournalLine]:
     """The two lines of moving an amount."""
     return JournalLine(debit, cents), JournalLine(credit, -cents)
+
+
+def moves(pairs: Iterable[tuple[int, str, str]]) -> tuple[JournalLine, ...]:
+    """The lines of moving several amounts, (cents, debit, credit), one line an account; accounts that come to nothing
+    are left out."""
+    cents: dict[str, int] = {}
+    for amount, debit, credit in pairs:
+        cents[debit] = cents.get(debit, 0) + amount
+        cents[credit] = cents.get(credit, 0) - amount
+    return tuple(JournalLine(account, amount) for account, amount in cents.items() if amount)

@@ -1,0 +1,1 @@
+"""For tests and benchmarks: the ledger in memory."""
