@@ -1,4 +1,4 @@
-"""`python -m gateway <role>`: web, worker, migrate, rebuild, parked, settings."""
+"""`python -m gateway <role>`: web, worker, migrate, rebuild, verify, parked, settings."""
 
 from __future__ import annotations
 
@@ -50,6 +50,29 @@ def rebuild(compare_only: bool = typer.Option(False, help="build and compare, bu
     typer.echo(f"{report.events} events\nlive    {report.live_hash}\nrebuilt {report.rebuilt_hash}\n"
                f"{'equal' if report.equal else 'NOT equal'}{'' if compare_only else ', swapped'}")
     if not report.equal:
+        raise typer.Exit(1)
+
+
+@cli.command()
+def verify() -> None:
+    """Compares the view's sums of payments and debts with the totals of the ledger; exits 1 where they differ."""
+    from gateway.view.projections import NAME
+    from gateway.view.verify import NeverAtOnePosition
+    from gateway.view.verify import verify as verify_view
+
+    settings = load_settings(definition)
+    configure("gateway", "verify", settings.LOG_LEVEL)
+    client = RpcClient(settings.AMQP_URL)
+    try:
+        found = verify_view(make_engine(settings.DATABASE_URL, pool=1), NAME,
+                            lambda: client.query("payments", "control_totals", {}))
+    except NeverAtOnePosition as why:
+        typer.echo(str(why), err=True)
+        raise typer.Exit(2) from None
+    for name, cents in found.ledger.items():
+        typer.echo(f"{name:10} ledger {cents:>16} view {found.view[name]:>16}")
+    typer.echo(f"at position {found.position}: {'equal' if found.equal else 'NOT equal'}")
+    if not found.equal:
         raise typer.Exit(1)
 
 

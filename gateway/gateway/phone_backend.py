@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,14 +17,17 @@ from gateway import credentials
 from gateway.credentials import Auth, AuthAway, Channel
 from gateway.phone import turns
 from gateway.phone.driver import BackendAway
-from gateway.phone.turns import Payment
+from gateway.phone.turns import Owed, Payment
 from gateway.view import reading
-from gateway.view.reading import Kind, Made, Sent
+from gateway.view.balances import Balance, balances
+from gateway.view.payment_rows import Made, Received, Sent
+from gateway.view.reading import Kind
 
 MOST_PAYMENTS: Final = 60
 """More than two years of them, twice a month; nobody listens to so many."""
-SPOKEN_MADE: Final = {"held": "held", "reversed": "reversed"}
-SPOKEN_SENT: Final = {"returned": "returned", "stop_paid": "stopped", "voided": "voided"}
+SPOKEN_MADE: Final = {"held": "held", "reversed": "reversed", "refunded": "refunded"}
+SPOKEN_SENT: Final = {"pending": "pending", "returned": "returned", "stop_paid": "stopped", "stale": "stale",
+                      "voided": "voided"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class PhoneBackend:
     engine: Engine
     auth: Auth
     zone: ZoneInfo
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def log_in(self, identifier: Secret, pin: Secret, channel: str) -> turns.LoggedIn | turns.NotAccepted:
         with _away():
@@ -69,6 +73,13 @@ class PhoneBackend:
     def payments_sent(self, participant: str) -> Sequence[Payment]:
         return self._payments(participant, "sent", SPOKEN_SENT)
 
+    def balances(self, participant: str) -> Sequence[Owed]:
+        today = self.clock().astimezone(self.zone).date()
+        with _away(), self.engine.connect() as conn:
+            found = balances(conn, participant, today)
+        by_role = {role: [one for one in found if one.role == role] for role in ("payor", "payee")}
+        return [_owed(role, mine) for role, mine in by_role.items() if mine]
+
     def as_of(self, participant: str) -> datetime:
         with _away(), self.engine.connect() as conn:
             known = reading.as_of(conn, "payments") or datetime.now(UTC)
@@ -80,8 +91,16 @@ class PhoneBackend:
         return [_payment(row, spoken) for row in rows]
 
 
-def _payment(row: Made | Sent, spoken: dict[str, str]) -> Payment:
+def _payment(row: Made | Sent | Received, spoken: dict[str, str]) -> Payment:
     return Payment(row.reference, row.on, row.amount_cents, spoken.get(row.status, ""))
+
+
+def _owed(role: str, found: Sequence[Balance]) -> Owed:
+    """All cases of one role added up: numbers of cases are no good to listen to."""
+    coming = [one.expected for one in found if one.expected]
+    return Owed(role, sum(one.due_now for one in found), sum(one.past_due for one in found),
+                sum(one.interest for one in found), coming[0].on if coming else None,
+                sum(expected.total for expected in coming))
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def _may_be_called(settings: Settings) -> bool:
 def _phone_line(portal: Portal) -> Blueprint:
     settings = portal.settings
     return phone_blueprint(
-        PhoneBackend(portal.engine, portal.auth, settings.AGENCY_TIME_ZONE), PostgresCalls(portal.engine),
+        PhoneBackend(portal.engine, portal.auth, settings.AGENCY_TIME_ZONE, portal.clock), PostgresCalls(portal.engine),
         Catalogue.load("phone"), server_secret=settings.SECRET_KEY,
         find_agent=find_agent(settings.AGENT_NUMBER, settings.AGENCY_TIME_ZONE, portal.clock),
         platform_password=settings.PHONE_PASSWORD, clock=portal.clock)

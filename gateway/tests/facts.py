@@ -14,17 +14,29 @@ from gateway.view.projections import apply_of
 BEGAN = datetime(2026, 11, 3, 18, 15, tzinfo=UTC)
 
 
+def share(case_id: str, amount_cents: int, debt: str = "CURRENT", to: str = "FAMILY", *, kind: str | None = "CHILD",
+          due: str | None = "2026-10-01", rule: str = "owner.family", hold: str | None = None,
+          until: str | None = None) -> dict[str, Any]:
+    return {"case_id": case_id, "debt": debt, "kind": kind, "due": due, "amount_cents": amount_cents, "to": to,
+            "rule": rule, "hold": hold, "until": until}
+
+
+def lot(amount_cents: int, debt: str = "CURRENT", to: str = "FAMILY", on: str = "2026-10-30") -> dict[str, Any]:
+    return {"received_on": on, "debt": debt, "to": to, "amount_cents": amount_cents}
+
+
 @dataclass
 class Facts:
     """Gives each publisher's events their gapless positions and each aggregate's their versions."""
 
     engine: Engine | None = None
     told: list[Envelope] = field(default_factory=list)
+    _received_on: dict[str, str] = field(default_factory=dict)
 
-    def tell(self, publisher: str, name: str, stream: str, **data: Any) -> Envelope:
+    def tell(self, publisher: str, name: str, stream: str, schema: int = 1, **data: Any) -> Envelope:
         position = 1 + sum(event.source == f"/{publisher}" for event in self.told)
         version = 1 + sum(event.source == f"/{publisher}" and event.stream == stream for event in self.told)
-        event = Envelope(f"{publisher}-{position}", f"/{publisher}", f"{publisher}.{name}.v1", stream,
+        event = Envelope(f"{publisher}-{position}", f"/{publisher}", f"{publisher}.{name}.v{schema}", stream,
                          BEGAN + timedelta(seconds=len(self.told)), position, stream, version, "", "", data)
         self.told.append(event)
         if self.engine is not None:
@@ -51,28 +63,71 @@ class Facts:
 
     def received(self, receipt_id: str, payor_id: str | None, amount_cents: int = 25_000, on: str = "2026-10-30",
                  case_id: str | None = None, source: str = "INCOME_WITHHOLDING", method: str = "EFT") -> Envelope:
+        self._received_on[receipt_id] = on
         return self.tell("payments", "collection_received", f"receipt-{receipt_id}", receipt_id=receipt_id,
                          payor_id=payor_id, case_id=case_id, amount_cents=amount_cents, received_on=on,
                          posted_on=on, source=source, method=method)
 
-    def applied(self, receipt_id: str, payor_id: str, case_id: str, amount_cents: int = 25_000) -> Envelope:
-        return self.tell("payments", "collection_applied", f"receipt-{receipt_id}", receipt_id=receipt_id,
-                         payor_id=payor_id,
-                         applied=[{"case_id": case_id, "kind": "CURRENT_CHILD", "amount_cents": amount_cents}])
+    def identified(self, receipt_id: str, payor_id: str, on: str = "2026-11-01") -> Envelope:
+        return self.tell("payments", "collection_identified", f"receipt-{receipt_id}", receipt_id=receipt_id,
+                         payor_id=payor_id, amount_cents=25_000, on=on)
 
-    def held(self, receipt_id: str, payor_id: str | None, reason: str = "no_case") -> Envelope:
+    def distributed(self, receipt_id: str, payor_id: str, *shares: dict[str, Any], month: str | None = None,
+                    rules: tuple[str, ...] = ("arrears.family", "order.principal_first")) -> Envelope:
+        """`month`: the coming month that the money had waited for."""
+        on = self._received_on.get(receipt_id, "2026-10-30")
+        return self.tell("payments", "collection_distributed", f"receipt-{receipt_id}", receipt_id=receipt_id,
+                         payor_id=payor_id, number=1, amount_cents=sum(share["amount_cents"] for share in shares),
+                         received_on=on, applied_on=month or on, shares=list(shares), rules=list(rules))
+
+    def applied(self, receipt_id: str, payor_id: str, case_id: str, amount_cents: int = 25_000) -> Envelope:
+        """All of it to the current support of one case, and on to the family."""
+        return self.distributed(receipt_id, payor_id, share(case_id, amount_cents))
+
+    def held(self, receipt_id: str, payor_id: str | None, reason: str = "no_case", cents: int = 25_000) -> Envelope:
         return self.tell("payments", "collection_held", f"receipt-{receipt_id}", receipt_id=receipt_id,
-                         payor_id=payor_id, amount_cents=25_000, reason=reason)
+                         payor_id=payor_id, amount_cents=cents, reason=reason)
+
+    def released(self, receipt_id: str, payor_id: str | None, case_id: str | None, cents: int, reason: str,
+                 to: str | None = None, on: str = "2026-11-02") -> Envelope:
+        return self.tell("payments", "hold_released", f"receipt-{receipt_id}", receipt_id=receipt_id,
+                         payor_id=payor_id, case_id=case_id, amount_cents=cents, reason=reason, to=to, on=on)
+
+    def undone(self, receipt_id: str, payor_id: str, on: str = "2026-11-02") -> Envelope:
+        return self.tell("payments", "distribution_undone", f"receipt-{receipt_id}", receipt_id=receipt_id,
+                         payor_id=payor_id, on=on)
 
     def reversed(self, receipt_id: str, payor_id: str | None, on: str = "2026-11-02", reason: str = "NSF") -> Envelope:
         return self.tell("payments", "collection_reversed", f"receipt-{receipt_id}", receipt_id=receipt_id,
                          payor_id=payor_id, amount_cents=25_000, reversed_on=on, reason=reason)
 
-    def issued(self, disbursement_id: str, payee_id: str, case_id: str, amount_cents: int = 24_000,
-               on: str = "2026-11-01", method: str = "direct_deposit") -> Envelope:
-        return self.tell("payments", "disbursement_issued", f"disbursement-{disbursement_id}",
-                         disbursement_id=disbursement_id, payee_id=payee_id, case_id=case_id,
-                         amount_cents=amount_cents, issued_on=on, method=method, status="issued")
+    def obligation(self, case_id: str, monthly_cents: int, since: str = "2026-01-01", ends_on: str | None = None,
+                   kind: str = "CHILD") -> Envelope:
+        return self.tell("payments", "obligation_set", f"account-{case_id}", case_id=case_id, obligation_id=kind,
+                         kind=kind, effective_on=since, monthly_cents=monthly_cents, ends_on=ends_on)
+
+    def liquidation(self, case_id: str, monthly_cents: int, since: str = "2026-01-01") -> Envelope:
+        return self.tell("payments", "liquidation_set", f"account-{case_id}", case_id=case_id, effective_on=since,
+                         monthly_cents=monthly_cents)
+
+    def debt(self, case_id: str, *changes: tuple[str, str | None, int], kind: str = "CHILD",
+             reason: str = "charge_posted", on: str = "2026-11-01") -> Envelope:
+        """Each change is (what, due, cents)."""
+        return self.tell("payments", "debt_changed", f"account-{case_id}", case_id=case_id, reason=reason, on=on,
+                         changes=[{"kind": kind, "due": due, "what": what, "cents": cents}
+                                  for what, due, cents in changes])
+
+    def issued(self, disbursement_id: str, payee_id: str, case_id: str | None, amount_cents: int = 24_000,
+               on: str = "2026-11-01", method: str = "direct_deposit", status: str = "issued",
+               lots: tuple[dict[str, Any], ...] | None = None, payee_type: str = "family") -> Envelope:
+        """Without `lots`: made of current support that came in the day before."""
+        usual = (lot(amount_cents),) if status == "issued" else ()
+        lots = usual if lots is None else lots
+        ahead = amount_cents - sum(part["amount_cents"] for part in lots) if status == "issued" else 0
+        return self.tell("payments", "disbursement_issued", f"disbursement-{disbursement_id}", schema=2,
+                         disbursement_id=disbursement_id, payee_type=payee_type, payee_id=payee_id, case_id=case_id,
+                         amount_cents=amount_cents, issued_on=on, method=method, status=status, lots=list(lots),
+                         ahead_cents=ahead)
 
     def status(self, disbursement_id: str, payee_id: str, status: str, on: str = "2026-11-02") -> Envelope:
         return self.tell("payments", "disbursement_status_changed", f"disbursement-{disbursement_id}",

@@ -14,7 +14,7 @@ from eventkit.secret import Secret
 from gateway.agents import find_agent
 from gateway.credentials import Auth
 from gateway.phone.driver import BackendAway
-from gateway.phone.turns import Payment
+from gateway.phone.turns import Owed, Payment
 from gateway.phone_backend import PhoneBackend
 from servicekit.process import make_engine
 
@@ -27,7 +27,17 @@ _, PUBLIC = generate_sealing_pair("a1")
 
 @pytest.fixture
 def backend(engine: Engine) -> PhoneBackend:
-    return PhoneBackend(engine, Auth(NOWHERE, PUBLIC), ZONE)
+    return PhoneBackend(engine, Auth(NOWHERE, PUBLIC), ZONE, lambda: BEGAN)
+
+
+def test_the_balances_of_all_cases_of_a_role_added_up(backend: PhoneBackend, facts: Facts) -> None:
+    for case, payors, payees in (("C1", [ANA], ["2"]), ("C2", [ANA], ["3"]), ("C3", ["4"], [ANA])):
+        facts.case(case, payors, payees)
+        facts.debt(case, ("principal", "2026-11-01", 10_000), ("principal", "2026-10-01", 500), ("interest", None, 7))
+    facts.obligation("C1", 10_000)
+    assert backend.balances(ANA) == [Owed("payor", 20_000, 1_000, 14, date(2026, 12, 1), 10_000),
+                                     Owed("payee", 10_000, 500, 7)]
+    assert backend.balances("1000000009") == []
 
 
 def test_the_rows_of_the_view_with_the_statuses_that_are_spoken(backend: PhoneBackend, facts: Facts) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from gateway.catalogue import Language
 from gateway.phone.dialog import ALWAYS, DIALOG, State, plain
-from gateway.phone.turns import Ask, Call, Line, Listen, LoadPayments, Turn
+from gateway.phone.turns import Ask, Call, Line, Listen, LoadBalance, LoadPayments, Turn
 
 TRIES: Final = 3
 """Failures at one question, and rejected log-ins or new PINs in one call, before a polite goodbye."""
@@ -79,3 +79,9 @@ def load(call: Call) -> Step:
     if call.participant is None:
         return go(call, State.IDENTIFIER)
     return call, Ask(LoadPayments(call.participant, call.account_version))
+
+
+def load_balance(call: Call) -> Step:
+    if call.participant is None:
+        return go(call, State.IDENTIFIER)
+    return call, Ask(LoadBalance(call.participant, call.account_version))

@@ -47,6 +47,7 @@ class Act(StrEnum):
     OTHER_LANGUAGE = "other_language"
     LOG_IN = "log_in"
     LIST_PAYMENTS = "list_payments"
+    BALANCE = "balance"
     MADE = "made"
     SENT = "sent"
     MORE = "more"
@@ -121,6 +122,7 @@ _NEW_PIN = _choice("3", State.PIN_REQUEST, en="new pin, pin, three", es="pin nue
 _BYE = _choice("8", Act.GOODBYE, en="goodbye, bye, eight", es="adiós, terminar, ocho")
 _PAYMENTS = _choice("1", Act.LIST_PAYMENTS, en="payments, my payments, payment, one",
                     es="pagos, mis pagos, pago, uno")
+_BALANCE = _choice("2", Act.BALANCE, en="balance, balances, my balance, two", es="saldo, saldos, mi saldo, dos")
 _OTHER_LANGUAGE = _choice("9", Act.OTHER_LANGUAGE, en="spanish, español, language", es="inglés, english, idioma")
 _MADE = _choice("1", Act.MADE, en="payments made by me, made by me, made, one",
                 es="pagos realizados por mí, realizados por mí, realizados, uno")
@@ -193,7 +195,7 @@ DIALOG: Final[Mapping[State, Step]] = {
     State.MAIN: Step(
         ask=(Prompt("main.ask"),),
         help="main.help",
-        choices=(_PAYMENTS, _OTHER_LANGUAGE, _BYE),
+        choices=(_PAYMENTS, _BALANCE, _OTHER_LANGUAGE, _BYE),
         leads_to=_LISTS,
     ),
     State.PAYMENTS: Step(

@@ -11,15 +11,18 @@ from gateway.phone.turns import (
     AgentFound,
     Answer,
     Ask,
+    Balance,
     Call,
     ChoosePin,
     FindAgent,
     Input,
+    LoadBalance,
     LoadPayments,
     LoggedIn,
     LoggedOut,
     LogIn,
     NotAccepted,
+    Owed,
     Payment,
     Payments,
     PinChanged,
@@ -63,6 +66,9 @@ class Backend(Protocol):
     def payments_sent(self, participant: str) -> Sequence[Payment]:
         """Newest first, from the same rows as the web page."""
 
+    def balances(self, participant: str) -> Sequence[Owed]:
+        """Of each role the participant has, from the same rows as the web page."""
+
     def as_of(self, participant: str) -> datetime:
         """Until when the payments are known, in the agency's local time."""
 
@@ -105,5 +111,9 @@ class Driver:
                 made = tuple(self.backend.payments_made(participant))
                 sent = tuple(self.backend.payments_sent(participant))
                 return Payments(made, sent, self.backend.as_of(participant))
+            case LoadBalance(participant, account_version):
+                if not self.backend.still_open(participant, account_version):
+                    return LoggedOut()
+                return Balance(tuple(self.backend.balances(participant)), self.backend.as_of(participant))
             case FindAgent():
                 return AgentFound(self.find_agent())

@@ -12,13 +12,14 @@ from typing import Final, cast
 from eventkit.secret import Secret
 from gateway.catalogue import Language
 from gateway.phone import readout
-from gateway.phone.asking import TRIES, Step, end, enter, failed, farewell, go, load, question
+from gateway.phone.asking import TRIES, Step, end, enter, failed, farewell, go, load, load_balance, question
 from gateway.phone.dialog import ALWAYS, DIALOG, Act, Choice, State
 from gateway.phone.turns import (
     AgentFound,
     Answer,
     Ask,
     AskAgain,
+    Balance,
     Call,
     ChoosePin,
     Dialled,
@@ -122,6 +123,8 @@ def _act(call: Call, act: Act) -> Step:
             return go(call, State.IDENTIFIER)
         case Act.LIST_PAYMENTS:
             return load(replace(call, listing=None, after=None, last=None))
+        case Act.BALANCE:
+            return load_balance(call)
         case Act.MADE | Act.SENT:
             return load(replace(call, listing=cast(PaymentList, act.value), after=None, last=None))
         case Act.MORE:
@@ -192,6 +195,8 @@ def _answered(call: Call, result: Result) -> Step:  # noqa: C901  one case an an
             return go(call, State.OPTIONS, Line("pin_request.done", call.language))
         case Payments():
             return _payments(call, result)
+        case Balance():
+            return go(call, State.MAIN, *readout.balance(call, result))
         case LoggedOut():
             return go(replace(call, participant=None, listing=None, after=None, last=None), State.IDENTIFIER)
         case AgentFound(None):

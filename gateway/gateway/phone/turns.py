@@ -106,11 +106,17 @@ class LoadPayments:
 
 
 @dataclass(frozen=True)
+class LoadBalance:
+    participant: str = field(repr=False)
+    account_version: int = 0
+
+
+@dataclass(frozen=True)
 class FindAgent:
     pass
 
 
-Request = LogIn | ChoosePin | RequestPin | LoadPayments | FindAgent
+Request = LogIn | ChoosePin | RequestPin | LoadPayments | LoadBalance | FindAgent
 
 
 # What the outside answers
@@ -166,6 +172,28 @@ class Payments:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """What is owed in all cases the caller pays in, or in all they are paid in (`role` payor or payee); cents.
+
+    `next_cents` are due on `next_on`, which is None where nothing is expected."""
+
+    role: str
+    due_now: int
+    past_due: int
+    interest: int
+    next_on: Date | None = None
+    next_cents: int = 0
+
+
+@dataclass(frozen=True)
+class Balance:
+    """One for each role the caller has, and the agency's local time they are true as of."""
+
+    owed: tuple[Owed, ...] = field(repr=False)
+    as_of: datetime
+
+
+@dataclass(frozen=True)
 class LoggedOut:
     """The PIN was changed elsewhere, or the account disabled, since the caller was let in."""
 
@@ -183,8 +211,8 @@ class Unavailable:
 
 
 Result = (
-    LoggedIn | NotAccepted | PinChanged | PinTooWeak | PinRequested | Payments | LoggedOut | AgentFound
-    | Unavailable
+    LoggedIn | NotAccepted | PinChanged | PinTooWeak | PinRequested | Payments | Balance | LoggedOut
+    | AgentFound | Unavailable
 )
 
 

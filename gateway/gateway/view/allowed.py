@@ -1,54 +1,28 @@
 """The allow-lists: which fields of which public event reach which row. What is not copied here is not in the view.
 
 Pure functions from an event to a row. Nothing is taken over as a whole (`**data`), so a field that a publisher adds
-tomorrow stays out until somebody decides here who may see it.
+tomorrow stays out until somebody decides here who may see it. Payments received have modules of their own: what the
+payor may see is in payor_side.py, what the family may see in family_side.py, what both may see is in owed.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from eventkit.public import Envelope
 from gateway.view.folding import Row
 
-# That a refund was a federal one is federal tax information: the view does not know which tax authority paid.
-_SOURCES = {"FEDERAL_TAX": "TAX_REFUND", "STATE_TAX": "TAX_REFUND"}
-
-
-def collection_received(event: Envelope) -> Row:
-    data = event.data
-    return {
-        "receipt_id": data["receipt_id"], "viewer_id": data.get("payor_id"),
-        "received_on": data["received_on"], "posted_on": data["posted_on"], "amount_cents": data["amount_cents"],
-        "source": _SOURCES.get(data["source"], data["source"]), "method": data["method"], "status": "received",
-        "applied": [], "held_reason": None, "reversed_on": None, "reversal_reason": None,
-    }
-
-
-def collection_applied(row: Row, event: Envelope) -> Row:
-    """A payment that was held because nobody knew whose it was is now its payor's."""
-    parts = [{"case_id": part["case_id"], "kind": part["kind"], "amount_cents": part["amount_cents"]}
-             for part in event.data["applied"]]
-    return {"viewer_id": event.data["payor_id"], "applied": parts, "held_reason": None,
-            "status": "reversed" if row["status"] == "reversed" else "applied"}
-
-
-def collection_held(row: Row, event: Envelope) -> Row:
-    return {"viewer_id": event.data.get("payor_id"), "held_reason": event.data["reason"],
-            "status": "reversed" if row["status"] == "reversed" else "held"}
-
-
-def collection_reversed(_row: Row, event: Envelope) -> Row:
-    """The payment stays visible to whom it was credited to, with what became of it."""
-    return {"status": "reversed", "reversed_on": event.data["reversed_on"], "reversal_reason": event.data["reason"]}
-
 
 def disbursement_issued(event: Envelope) -> Row:
-    """Never who paid, for whom he works, where it came from, or the payee's bank."""
+    """Never who paid, for whom he works, where it came from, or the payee's bank. A refund is made of nothing but what
+    was paid too much."""
     data = event.data
+    lots = data["lots"] if data["payee_type"] == "family" else ()
     return {"disbursement_id": data["disbursement_id"], "viewer_id": data["payee_id"], "case_id": data["case_id"],
-            "issued_on": data["issued_on"], "amount_cents": data["amount_cents"], "method": data["method"],
-            "status": data["status"], "status_on": None}
+            "payee_type": data["payee_type"], "issued_on": data["issued_on"], "amount_cents": data["amount_cents"],
+            "method": data["method"], "status": data["status"], "status_on": None, "parts": _made_of(lots),
+            "ahead_cents": data["ahead_cents"] if data["payee_type"] == "family" else 0}
 
 
 def disbursement_status_changed(_row: Row, event: Envelope) -> Row:
@@ -86,6 +60,20 @@ def account_locked(_row: Row, event: Envelope) -> Row:
 def account_touched(_row: Row, _event: Envelope) -> Row:
     """Only the version: whoever waits for a command to be seen here must see it."""
     return {}
+
+
+_PARTS = {"CURRENT": "current", "ARREARS": "past_due", "INTEREST": "interest", "FUTURE": "ahead"}
+PARTS = (*_PARTS.values(), "pass_through", "other")
+"""What a payment to a family can be made of."""
+
+
+def _made_of(lots: Iterable[Mapping[str, Any]]) -> list[Row]:
+    found: dict[tuple[str, str], int] = {}
+    for lot in lots:
+        part = "pass_through" if lot["to"] == "PASS_THROUGH" else _PARTS.get(lot["debt"], "other")
+        found[lot["received_on"], part] = found.get((lot["received_on"], part), 0) + lot["amount_cents"]
+    ordered = sorted(found.items(), key=lambda item: (item[0][0], PARTS.index(item[0][1])))
+    return [{"part": part, "received_on": on, "amount_cents": cents} for (on, part), cents in ordered]
 
 
 def _each_once(parties: Sequence[Row]) -> list[Row]:

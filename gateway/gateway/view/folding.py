@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import JSON, Connection, Table, Text, bindparam, cast, column, delete, func, select
+from sqlalchemy import JSON, ColumnElement, Connection, Table, Text, bindparam, cast, column, delete, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 
 from eventkit.public import Envelope
@@ -74,8 +74,7 @@ class OneRow:
         if not wanted:
             return {}
         (key,) = self.table.primary_key
-        found = conn.execute(select(self.table).where(key == func.any(bindparam("subjects", type_=ARRAY(Text)))),
-                             {"subjects": sorted(wanted)})
+        found = conn.execute(select(self.table).where(one_of(key)), {"subjects": sorted(wanted)})
         return {row[key.name]: dict(row) for row in found.mappings()}
 
 
@@ -95,11 +94,14 @@ class ManyRows:
         latest = {event.data[self.key]: event for event in events}
         if not latest:
             return
-        subject = self.table.c[self.key]
-        conn.execute(delete(self.table).where(subject == func.any(bindparam("subjects", type_=ARRAY(Text)))),
-                     {"subjects": sorted(latest)})
+        conn.execute(delete(self.table).where(one_of(self.table.c[self.key])), {"subjects": sorted(latest)})
         write(conn, self.table, [{**row, "version": event.version} for event in latest.values()
                                  for row in self.rows[event.type](event)])
+
+
+def one_of(key: ColumnElement[str]) -> ColumnElement[bool]:
+    """One of those that the parameter `subjects` holds."""
+    return key == func.any(bindparam("subjects", type_=ARRAY(Text)))
 
 
 def write(conn: Connection, table: Table, rows: Iterable[Row]) -> None:
@@ -111,9 +113,14 @@ def write(conn: Connection, table: Table, rows: Iterable[Row]) -> None:
 
 @cache
 def _upsert(table: Table) -> Insert:
-    shape = [column(c.name, c.type) for c in table.columns]
-    records = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON)).table_valued(*shape)
-    new = insert(table).from_select([c.name for c in table.columns],
-                                    select(*records.render_derived(name="r", with_types=True).c))
+    new = new_rows(table)
     changed = {c.name: new.excluded[c.name] for c in table.columns if not c.primary_key}
     return new.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+
+
+def new_rows(table: Table) -> Insert:
+    """An insert of all rows that the parameter `rows` holds, as JSON."""
+    shape = [column(c.name, c.type) for c in table.columns]
+    records = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON)).table_valued(*shape)
+    return insert(table).from_select([c.name for c in table.columns],
+                                     select(*records.render_derived(name="r", with_types=True).c))

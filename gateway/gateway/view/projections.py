@@ -13,21 +13,38 @@ from sqlalchemy import Connection
 from eventkit.public import Envelope
 from eventkit.rebuild import ReadModel
 from eventkit.subscription import Apply, Subscription
-from gateway.view import allowed, tables
+from gateway.view import allowed, family_side, owed, payor_side, tables
 from gateway.view.folding import ManyRows, OneRow, Projection, write
+from gateway.view.folding_groups import Groups, Latest, Sums
 
 NAME = "view"
 
 PROJECTIONS: Mapping[str, Sequence[Projection]] = {
     "payments": (
         OneRow(tables.payments_made, "receipt_id",
-               begins={"payments.collection_received.v1": allowed.collection_received},
-               changes={"payments.collection_applied.v1": allowed.collection_applied,
-                        "payments.collection_held.v1": allowed.collection_held,
-                        "payments.collection_reversed.v1": allowed.collection_reversed}),
+               begins={"payments.collection_received.v1": payor_side.received},
+               changes={"payments.collection_identified.v1": payor_side.identified,
+                        "payments.collection_held.v1": payor_side.held,
+                        "payments.collection_distributed.v1": payor_side.distributed,
+                        "payments.hold_released.v1": payor_side.released,
+                        "payments.distribution_undone.v1": payor_side.undone,
+                        "payments.collection_reversed.v1": payor_side.reversed_}),
+        Groups(tables.family_payments, "receipt_id", "case_id",
+               changes={"payments.collection_distributed.v1": family_side.distributed,
+                        "payments.hold_released.v1": family_side.released,
+                        "payments.distribution_undone.v1": family_side.undone,
+                        "payments.collection_reversed.v1": family_side.reversed_}),
         OneRow(tables.payments_sent, "disbursement_id",
-               begins={"payments.disbursement_issued.v1": allowed.disbursement_issued},
+               begins={"payments.disbursement_issued.v2": allowed.disbursement_issued},
                changes={"payments.disbursement_status_changed.v1": allowed.disbursement_status_changed}),
+        Sums(tables.debts, "case_id", "cents", changes={"payments.debt_changed.v1": owed.changes}),
+        Groups(tables.paid_ahead, "receipt_id", "case_id",
+               changes={"payments.collection_distributed.v1": owed.distributed,
+                        "payments.hold_released.v1": owed.released,
+                        "payments.distribution_undone.v1": owed.taken_back,
+                        "payments.collection_reversed.v1": owed.taken_back}),
+        Latest(tables.obligations, {"payments.obligation_set.v1": owed.obligation}),
+        Latest(tables.liquidations, {"payments.liquidation_set.v1": owed.liquidation}),
     ),
     "cases": (
         OneRow(tables.participants, "participant_id",

@@ -5,107 +5,38 @@ Every function takes the viewer first, and every query is bound to that viewer.
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, Connection, RowMapping, Table, select, tuple_
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, select, true
 
-from gateway.view.tables import accounts, cases, freshness, payments_made, payments_sent
+from gateway.view import payment_rows
+from gateway.view.paging import PAGE, Cursor, Page, newest, page_of
+from gateway.view.payment_rows import Made, Received, Sent
+from gateway.view.tables import accounts, cases, family_payments, freshness, payments_made, payments_sent
 
-PAGE = 25
-Kind = Literal["made", "sent"]
-
-
-@dataclass(frozen=True)
-class Part:
-    """What of a payment went to which case. `amount_cents` in cents."""
-
-    case_id: str
-    kind: str
-    amount_cents: int
-
-
-@dataclass(frozen=True)
-class Made:
-    """A payment the viewer made."""
-
-    reference: str
-    on: date
-    amount_cents: int
-    source: str
-    method: str
-    status: str
-    parts: tuple[Part, ...]
-    held_reason: str | None
-    reversed_on: date | None
-    reversal_reason: str | None
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A payment that was sent to the viewer."""
-
-    reference: str
-    on: date
-    amount_cents: int
-    method: str
-    status: str
-    status_on: date | None
-    case_id: str
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """A place in a list, newest first: rows that come `after` this one are older, those `before` it newer."""
-
-    on: date
-    reference: str
-    direction: Literal["after", "before"] = "after"
-
-    def encode(self) -> str:
-        return base64.urlsafe_b64encode(f"{self.on}|{self.reference}".encode()).decode().rstrip("=")
-
-    @classmethod
-    def decode(cls, text: str, direction: Literal["after", "before"]) -> Cursor | None:
-        """None for whatever is not a cursor of ours: it comes from an address anyone can type."""
-        try:
-            plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
-            on, _, reference = plain.partition("|")
-            return cls(date.fromisoformat(on), reference, direction) if "\x00" not in reference else None
-        except (ValueError, binascii.Error):
-            return None
-
-
-@dataclass(frozen=True)
-class Page:
-    """`newer` and `older` are cursors where there is more in that direction."""
-
-    rows: Sequence[Made | Sent]
-    newer: Cursor | None
-    older: Cursor | None
+Kind = Literal["made", "sent", "received"]
 
 
 def payments(conn: Connection, viewer_id: str, kind: Kind, cursor: Cursor | None = None, limit: int = PAGE) -> Page:
     """A page of the viewer's payments, newest first."""
     table, on, reference = _SHAPES[kind]
-    place = tuple_(on, reference)
-    query = select(table).where(table.c.viewer_id == viewer_id)
-    backwards = cursor is not None and cursor.direction == "before"
-    if cursor is not None:
-        here = tuple_(cursor.on, cursor.reference)
-        query = query.where(place > here if backwards else place < here)
-    order = (on.asc(), reference.asc()) if backwards else (on.desc(), reference.desc())
-    found = conn.execute(query.order_by(*order).limit(limit + 1)).mappings().all()
-    more, found = len(found) > limit, found[:limit]
-    rows = [_made(row) if kind == "made" else _sent(row) for row in (reversed(found) if backwards else found)]
-    newer = more if backwards else cursor is not None
-    older = True if backwards else more
-    return Page(rows, Cursor(rows[0].on, rows[0].reference, "before") if rows and newer else None,
-                Cursor(rows[-1].on, rows[-1].reference) if rows and older else None)
+    if kind == "received":
+        query = _of_cases(viewer_id, on, reference, cursor, limit)
+    else:
+        query = newest(select(table).where(table.c.viewer_id == viewer_id), on, reference, cursor, limit)
+    return page_of([_READ[kind](row) for row in conn.execute(query).mappings()], cursor, limit)
+
+
+def _of_cases(viewer_id: str, on: Column[Any], reference: Column[Any], cursor: Cursor | None,
+              limit: int) -> Select[Any]:
+    """A page of each case the viewer is paid in, by its index, and of those pages the newest rows."""
+    mine = select(family_payments).where(family_payments.c.case_id == cases.c.case_id)
+    each = newest(mine, on, reference, cursor, limit).lateral("each")
+    of_viewer = select(each).select_from(cases.join(each, true())).where(
+        cases.c.viewer_id == viewer_id, cases.c.role == "payee")
+    return newest(of_viewer, each.c.received_on, each.c.reference, cursor, limit)
 
 
 def has_payments(conn: Connection, viewer_id: str) -> Mapping[Kind, bool]:
@@ -138,18 +69,11 @@ def sessions_valid_from(conn: Connection, viewer_id: str) -> int:
     return conn.execute(query).scalar_one_or_none() or 0
 
 
-_SHAPES: Mapping[str, tuple[Table, Column[Any], Column[Any]]] = {
+_SHAPES: Mapping[Kind, tuple[Table, Column[Any], Column[Any]]] = {
     "made": (payments_made, payments_made.c.received_on, payments_made.c.receipt_id),
     "sent": (payments_sent, payments_sent.c.issued_on, payments_sent.c.disbursement_id),
+    "received": (family_payments, family_payments.c.received_on, family_payments.c.reference),
 }
-
-
-def _made(row: RowMapping) -> Made:
-    parts = tuple(Part(part["case_id"], part["kind"], part["amount_cents"]) for part in row["applied"])
-    return Made(row["receipt_id"], row["received_on"], row["amount_cents"], row["source"], row["method"],
-                row["status"], parts, row["held_reason"], row["reversed_on"], row["reversal_reason"])
-
-
-def _sent(row: RowMapping) -> Sent:
-    return Sent(row["disbursement_id"], row["issued_on"], row["amount_cents"], row["method"], row["status"],
-                row["status_on"], row["case_id"])
+_READ: Mapping[Kind, Callable[[RowMapping], Made | Sent | Received]] = {
+    "made": payment_rows.made, "sent": payment_rows.sent, "received": payment_rows.received,
+}

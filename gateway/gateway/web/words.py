@@ -46,6 +46,11 @@ def month(on: date) -> str:
     return _month(visitor().language, on.replace(day=1))
 
 
+def month_in_text(on: date) -> str:
+    """As it stands inside a sentence, where Spanish begins it with a small letter."""
+    return _month_in_text(visitor().language, on.replace(day=1))
+
+
 def moment(at: datetime) -> str:
     """Date and time of day where the agency is."""
     local, language = at.astimezone(portal().zone), visitor().language
@@ -85,5 +90,10 @@ def _short_day(language: Language, on: date) -> str:
 
 @lru_cache(maxsize=512)
 def _month(language: Language, on: date) -> str:
-    name = str(format_skeleton("yMMMM", on, locale=LOCALES[language]))
+    name = _month_in_text(language, on)
     return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=512)
+def _month_in_text(language: Language, on: date) -> str:
+    return str(format_skeleton("yMMMM", on, locale=LOCALES[language]))

@@ -23,6 +23,17 @@ def _logged_in(person: str, path: str = "/my-payments") -> Reach:
     return reach
 
 
+def _opened(person: str, path: str) -> Reach:
+    """With the stories of the newest payments opened."""
+
+    def reach(page: Any, _auth: AuthService) -> None:
+        _logged_in(person, path)(page, _auth)
+        for summary in page.locator(".story summary").all()[:4]:
+            summary.click()
+
+    return reach
+
+
 def _submitted(path: str, **fields: str) -> Reach:
     def reach(page: Any, _auth: AuthService) -> None:
         page.goto(path)
@@ -74,6 +85,16 @@ STATES: dict[str, Reach] = {
     "new_pin_saved": _changed,
     "payments_made": _logged_in(BOTH, "/my-payments/made-by-me"),
     "payments_made_held": _logged_in(PAYOR, "/my-payments/made-by-me"),
+    "payments_made_open": _opened(BOTH, "/my-payments/made-by-me"),
+    "payments_made_divided": _opened(PAYOR, "/my-payments/made-by-me"),
+    "payments_received": _logged_in(PAYEE, "/my-payments/received-for-my-case"),
+    "payments_received_open": _opened(PAYEE, "/my-payments/received-for-my-case"),
+    "payments_sent_open": _opened(PAYEE, "/my-payments/sent-to-me"),
+    "payments_refund_open": _opened(PAYOR, "/my-payments/sent-to-me"),
+    "balances": _logged_in(BOTH, "/my-payments/balances"),
+    "balances_payee": _logged_in(PAYEE, "/my-payments/balances"),
+    "balances_empty": _logged_in(NOBODY, "/my-payments/balances"),
+    "payments_received_empty": _logged_in(NOBODY, "/my-payments/received-for-my-case"),
     "payments_sent": _logged_in(PAYEE, "/my-payments/sent-to-me"),
     "payments_empty": _logged_in(NOBODY),
     "logged_out": _logged_out,

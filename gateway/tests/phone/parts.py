@@ -11,7 +11,7 @@ from lxml import etree
 
 from eventkit.secret import Secret
 from gateway.phone.driver import BackendAway
-from gateway.phone.turns import LoggedIn, NotAccepted, Payment, PinChanged, PinTooWeak
+from gateway.phone.turns import LoggedIn, NotAccepted, Owed, Payment, PinChanged, PinTooWeak
 from gateway.phone.virtual_caller import Fetch, VirtualCaller
 
 BOTH, PAYOR, PAYEE, NOBODY = "1000000001", "1000000002", "1000000003", "1000000004"
@@ -40,6 +40,14 @@ class Agency:
     )
     sent: dict[str, tuple[Payment, ...]] = field(
         default_factory=lambda: {BOTH: payments("s", 2), PAYEE: payments("s", 1)}
+    )
+    owed: dict[str, tuple[Owed, ...]] = field(
+        default_factory=lambda: {
+            BOTH: (
+                Owed("payor", 50_000, 120_000, 4_312, date(2026, 12, 1), 55_000),
+                Owed("payee", 0, 7_500, 0),
+            )
+        }
     )
     pins: dict[str, str] = field(default_factory=lambda: dict.fromkeys((BOTH, PAYOR, PAYEE, NOBODY), PIN))
     temporary: dict[str, str] = field(default_factory=lambda: {PAYEE: TEMPORARY})
@@ -86,6 +94,10 @@ class Agency:
 
     def payments_sent(self, participant: str) -> Sequence[Payment]:
         return self.sent.get(participant, ())
+
+    def balances(self, participant: str) -> Sequence[Owed]:
+        self._answer("phone")
+        return self.owed.get(participant, ())
 
     def as_of(self, participant: str) -> datetime:
         return AS_OF

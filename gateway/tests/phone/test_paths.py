@@ -12,10 +12,11 @@ both_languages = pytest.mark.parametrize("language", LANGUAGES)
 SAY = {
     "en": {"yes": "Yes", "no": "No", "none": "None", "payments": "Payments", "made": "Made by me",
            "sent": "Sent to me", "more": "More", "menu": "Main menu", "repeat": "Repeat", "agent": "Agent",
-           "bye": "Goodbye", "log in": "Log in", "information": "Information", "new pin": "New PIN"},
+           "bye": "Goodbye", "balance": "Balance", "log in": "Log in", "information": "Information",
+           "new pin": "New PIN"},
     "es": {"yes": "Sí", "no": "No", "none": "Ninguno", "payments": "Pagos", "made": "Realizados por mí",
            "sent": "Enviados para mí", "more": "Más", "menu": "Menú principal", "repeat": "Repita",
-           "agent": "Agente", "bye": "Adiós", "log in": "Ingresar", "information": "Información",
+           "agent": "Agente", "bye": "Adiós", "balance": "Saldo", "log in": "Ingresar", "information": "Información",
            "new pin": "PIN nuevo"},
 }  # fmt: skip
 
@@ -211,6 +212,9 @@ def test_with_no_payments_it_says_so(caller: VirtualCaller, language: Language, 
         ("returned", "came back", "devuelto"),
         ("stopped", "stopped", "suspendido"),
         ("voided", "voided", "anulado"),
+        ("refunded", "goes back to you", "se le devuelve"),
+        ("pending", "about to send", "por enviar"),
+        ("stale", "not cashed", "no se cobró"),
         ("cleared", "one hundred one dollars.", "ciento un dólares."),
     ],
 )
@@ -220,6 +224,40 @@ def test_money_that_is_not_where_the_amount_suggests_is_said_so(
     agency.made[PAYOR] = payments("m", 1, status)
     assert english in logged_in(caller, PAYOR, "en").press("1").heard[1].text
     assert spanish in logged_in(caller, PAYOR, "es").press("1").heard[1].text
+
+
+@both_languages
+@pytest.mark.parametrize("by", ["key", "word"])
+def test_the_balance_is_read_out_at_the_main_menu(
+    caller: VirtualCaller, language: Language, by: str, hears: Ears
+) -> None:
+    logged_in(caller, BOTH, language)
+    caller.press("2") if by == "key" else caller.say(SAY[language]["balance"])
+    said = [h.text for h in caller.heard]
+    assert len(said) == 5 and said[-1] == hears("main.ask")
+    first, following = {
+        "en": ("you owe five hundred dollars for this month, one thousand two hundred dollars past due, and "
+               "forty-three dollars and twelve cents in interest.",
+               "The next payment is five hundred fifty dollars, due December first."),
+        "es": ("debe quinientos dólares de este mes, mil doscientos dólares de manutención atrasada y cuarenta y "
+               "tres dólares con doce centavos de intereses.",
+               "El próximo pago es de quinientos cincuenta dólares, para el primero de diciembre."),
+    }[language]
+    assert said[0].endswith(first) and said[1] == following
+
+
+@both_languages
+def test_without_a_balance_it_says_so(caller: VirtualCaller, language: Language, hears: Ears) -> None:
+    logged_in(caller, NOBODY, language).press("2")
+    assert [h.text for h in caller.heard] == [hears("balance.none"), hears("main.ask")]
+
+
+def test_a_pin_changed_elsewhere_ends_the_balance_too(
+    caller: VirtualCaller, agency: Agency, catalogue: Catalogue
+) -> None:
+    logged_in(caller, BOTH, "en")
+    agency.ended.add(BOTH)
+    assert caller.press("2").text == catalogue.text("en", "identifier.ask")
 
 
 def test_a_payment_that_arrives_meanwhile_moves_no_page(caller: VirtualCaller, agency: Agency) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,10 +13,31 @@ from eventkit.rebuild import fingerprint
 from gateway.view.projections import PROJECTIONS, apply_of, read_model
 
 from ..conftest import Database, empty
-from ..facts import Facts
+from ..facts import Facts, share
 
 PEOPLE = ("1000000001", "1000000002", "1000000003")
 CASES = ("C1", "C2")
+COMING = "2026-11-01"
+
+Tell = Callable[[Facts, str, str, str], object]
+OF_A_PAYMENT: Mapping[str, Tell] = {
+    "identified": lambda facts, receipt, payor, _case: facts.identified(receipt, payor),
+    "held": lambda facts, receipt, payor, _case: facts.held(receipt, payor, cents=900),
+    "found": lambda facts, receipt, payor, _case: facts.released(receipt, payor, None, 900, "no_case"),
+    "applied": lambda facts, receipt, payor, case: facts.distributed(
+        receipt, payor, share(case, 700), share(case, 300, to="GOVERNMENT"),
+        share(case, 100, to="HELD", hold="dispute"),
+        share(case, 200, "FUTURE", "HELD", kind=None, due=None, hold="futures", until=COMING)),
+    "settled": lambda facts, receipt, payor, case: facts.released(receipt, payor, case, 100, "dispute", "FAMILY"),
+    "month": lambda facts, receipt, payor, case: facts.released(receipt, payor, case, 200, "futures"),
+    "month applied": lambda facts, receipt, payor, case: facts.distributed(
+        receipt, payor, share(case, 150, due=COMING),
+        share("-", 50, "NOTHING", "HELD", kind=None, hold="overcollection"), month=COMING),
+    "refunded": lambda facts, receipt, payor, _case: facts.released(
+        receipt, payor, None, 50, "overcollection", "REFUND"),
+    "undone": lambda facts, receipt, payor, _case: facts.undone(receipt, payor),
+    "reversed": lambda facts, receipt, payor, _case: facts.reversed(receipt, payor),
+}
 
 
 @st.composite
@@ -32,18 +53,29 @@ def histories(draw: st.DrawFn) -> list[Envelope]:
     for number in range(draw(st.integers(1, 6))):
         payor = draw(people)
         facts.received(f"R{number}", draw(st.sampled_from([payor, None])), draw(st.integers(1, 99_999)))
-        for step in draw(st.lists(st.sampled_from(["held", "applied", "reversed"]), max_size=3)):
-            getattr(facts, step)(f"R{number}", payor, *([draw(cases)] if step == "applied" else []))
-    for number in range(draw(st.integers(0, 4))):
-        payee = draw(people)
-        facts.issued(f"D{number}", payee, draw(cases))
-        for status in draw(st.lists(st.sampled_from(["cleared", "returned", "reissued"]), max_size=2)):
-            facts.status(f"D{number}", payee, status)
+        for step in draw(st.lists(st.sampled_from(list(OF_A_PAYMENT)), max_size=4)):
+            OF_A_PAYMENT[step](facts, f"R{number}", payor, draw(cases))
+    owed_and_sent(draw, facts)
     for case in draw(st.lists(cases, max_size=3)):
         facts.case(case, [draw(people)], [draw(people)], name="case_changed")
     for person in draw(st.lists(people, max_size=3)):
         facts.pin_changed(person)
     return facts.told
+
+
+def owed_and_sent(draw: st.DrawFn, facts: Facts) -> None:
+    people, cases = st.sampled_from(PEOPLE), st.sampled_from(CASES)
+    months = st.sampled_from(["2026-09-01", "2026-10-01", "2026-11-01"])
+    for case in draw(st.lists(cases, max_size=4)):
+        facts.obligation(case, draw(st.integers(0, 50_000)), draw(months))
+        facts.liquidation(case, draw(st.integers(0, 5_000)), draw(months))
+        facts.debt(case, ("principal", draw(months), draw(st.sampled_from([-500, 500]))), ("interest", None, 7))
+    for number in range(draw(st.integers(0, 4))):
+        payee = draw(people)
+        for status in draw(st.sampled_from([["pending"], ["pending", "issued"], ["issued"]])):
+            facts.issued(f"D{number}", payee, draw(cases), status=status)
+        for status in draw(st.lists(st.sampled_from(["cleared", "returned", "reissued"]), max_size=2)):
+            facts.status(f"D{number}", payee, status)
 
 
 @st.composite

@@ -15,7 +15,7 @@ from gateway.view.projections import NAME, PROJECTIONS, apply_of, types_of
 from gateway.view.rebuild import rebuild
 
 from ..conftest import Database
-from ..facts import Facts
+from ..facts import Facts, share
 
 PAYOR, PAYEE = "1000000001", "1000000002"
 
@@ -43,7 +43,14 @@ def lived(database: Database) -> Facts:
     facts.case("C1", [PAYOR], [PAYEE])
     for number in range(40):
         facts.received(f"R{number}", PAYOR)
-        facts.applied(f"R{number}", PAYOR, "C1")
+        facts.distributed(f"R{number}", PAYOR, share("C1", 20_000), share("C1", 2_000, to="GOVERNMENT"),
+                          share("C1", 2_000, to="HELD", hold="dispute"),
+                          share("C1", 1_000, "FUTURE", "HELD", kind=None, due=None, hold="futures"))
+        facts.released(f"R{number}", PAYOR, "C1", 1_000, "futures")
+        facts.distributed(f"R{number}", PAYOR, share("C1", 1_000, due="2026-11-01"), month="2026-11-01")
+        facts.debt("C1", ("principal", f"2026-{1 + number % 12:02}-01", 100 - number % 3 * 100), ("interest", None, 1))
+        facts.obligation("C1", number, f"2026-01-{1 + number // 2:02}")
+        facts.liquidation("C1", number, f"2026-01-{1 + number // 2:02}")
         facts.issued(f"D{number}", PAYEE, "C1")
         facts.status(f"D{number}", PAYEE, "cleared")
     facts.reversed("R7", PAYOR)

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, select
 
 from gateway.view import reading, tables
 from gateway.view.folding import UnknownSubject
-from gateway.view.reading import Cursor, Made, Sent
+from gateway.view.paging import Cursor
+from gateway.view.payment_rows import Made, Sent
 
 from ..facts import Facts
 
@@ -38,10 +39,12 @@ def test_a_payment_is_seen_by_who_made_it_and_nobody_else(engine: Engine, facts:
 def test_what_became_of_a_payment(engine: Engine, facts: Facts) -> None:
     facts.received("R1", PAYOR)
     facts.held("R1", PAYOR)
-    assert (made(engine)[0].status, made(engine)[0].held_reason) == ("held", "no_case")
+    (row,) = made(engine)
+    assert (row.status, [wait.what for wait in row.waiting]) == ("held", ["no_case"])
+    facts.released("R1", PAYOR, None, 25_000, "no_case")
     facts.applied("R1", PAYOR, "C1")
     (row,) = made(engine)
-    assert (row.status, row.held_reason, [p.case_id for p in row.parts]) == ("applied", None, ["C1"])
+    assert (row.status, row.waiting, [p.case_id for p in row.parts]) == ("applied", (), ["C1"])
     facts.reversed("R1", PAYOR, "2026-11-02", "NSF")
     (row,) = made(engine)
     assert (row.status, row.reversed_on, row.reversal_reason) == ("reversed", date(2026, 11, 2), "NSF")
@@ -52,8 +55,12 @@ def test_a_payment_nobody_could_place_is_its_payors_once_it_is_known(engine: Eng
     facts.received("R1", None)
     facts.held("R1", None, "unidentified")
     assert not made(engine)
+    facts.identified("R1", PAYOR)
+    facts.released("R1", PAYOR, None, 25_000, "unidentified")
     facts.applied("R1", PAYOR, "C1")
-    assert made(engine)[0].status == "applied"
+    (row,) = made(engine)
+    assert row.status == "applied"
+    assert [step.code for step in row.steps] == ["received", "held.unidentified", "identified", "paid"]
 
 
 def test_that_a_tax_refund_was_a_federal_one_is_not_in_the_view(engine: Engine, facts: Facts) -> None:

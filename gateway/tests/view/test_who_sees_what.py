@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from gateway.view import tables
 
-from ..facts import Facts
+from ..facts import Facts, share
 
 PAYOR, PAYEE = "1000000001", "1000000002"
 CANARY = "canary"
@@ -36,11 +36,20 @@ def planted(facts: Facts) -> None:
     facts.tell("payments", "collection_received", "receipt-R1", receipt_id="R1", payor_id=PAYOR, case_id="C1",
                amount_cents=100, received_on="2026-10-01", posted_on="2026-10-01", source="INCOME_WITHHOLDING",
                method="EFT", employer=CANARY, bank=CANARY)
-    facts.tell("payments", "collection_applied", "receipt-R1", receipt_id="R1", payor_id=PAYOR, remitter=CANARY,
-               applied=[{"case_id": "C1", "kind": "CURRENT_CHILD", "amount_cents": 100, "payee_id": CANARY}])
-    facts.tell("payments", "disbursement_issued", "disbursement-D1", disbursement_id="D1", payee_id=PAYEE,
-               case_id="C1", amount_cents=100, issued_on="2026-10-03", method="check", status="issued",
-               payor_id=CANARY, employer=CANARY, source=CANARY, bank=CANARY)
+    facts.tell("payments", "collection_distributed", "receipt-R1", receipt_id="R1", payor_id=PAYOR, number=1,
+               amount_cents=100, received_on="2026-10-01", applied_on="2026-10-01", rules=[CANARY], remitter=CANARY,
+               shares=[{**share("C1", 60), "payee_id": CANARY, "bucket": CANARY, "rule": CANARY},
+                       {**share("C1", 30, "FUTURE", "HELD", hold="futures"), "bucket": CANARY, "rule": CANARY},
+                       {**share("C1", 10, to=CANARY), "hold": CANARY, "until": CANARY}])
+    facts.tell("payments", "debt_changed", "account-C1", case_id="C1", reason=CANARY, on="2026-10-01", owner=CANARY,
+               changes=[{"kind": "CHILD", "due": None, "what": "interest", "cents": 5, "bucket": CANARY}])
+    facts.tell("payments", "obligation_set", "account-C1", case_id="C1", obligation_id="CHILD", kind="CHILD",
+               effective_on="2026-01-01", monthly_cents=100, ends_on=None, order_id=CANARY, court=CANARY)
+    facts.tell("payments", "disbursement_issued", "disbursement-D1", schema=2, disbursement_id="D1", payee_id=PAYEE,
+               payee_type="family", case_id="C1", amount_cents=100, issued_on="2026-10-03", method="check",
+               status="issued", ahead_cents=0, payor_id=CANARY, employer=CANARY, source=CANARY, bank=CANARY,
+               lots=[{"received_on": "2026-10-01", "debt": CANARY, "to": "FAMILY", "amount_cents": 100,
+                      "receipt_id": CANARY, "source": CANARY}])
     facts.tell("notifications", "letter_printed", "letter-L1", letter_id=CANARY, participant_id=PAYEE,
                template=CANARY, batch_id=CANARY, printed_on="2026-10-03")
 
@@ -53,15 +62,15 @@ def test_nothing_reaches_a_row_that_is_not_on_its_list(engine: Engine, facts: Fa
 def test_no_row_of_one_party_names_the_other(engine: Engine, facts: Facts) -> None:
     planted(facts)
     rows = [row for table in rows_of(engine).values() for row in table]
-    assert {row.get("viewer_id") for row in rows} == {PAYOR, PAYEE, None}
+    assert {row.get("viewer_id") for row in rows} == {PAYOR, PAYEE, None}, "None: rows of a case, seen by its parties"
     for row in rows:
         assert not (PAYOR in str(row) and PAYEE in str(row)), row
 
 
 def test_payments_sent_tell_nothing_of_where_the_money_came_from(engine: Engine) -> None:
     assert set(tables.payments_sent.c.keys()) == {
-        "disbursement_id", "viewer_id", "case_id", "issued_on", "amount_cents", "method", "status", "status_on",
-        "version"}
+        "disbursement_id", "viewer_id", "case_id", "payee_type", "issued_on", "amount_cents", "method", "status",
+        "status_on", "parts", "ahead_cents", "version"}
     with engine.connect() as conn:
         kept = conn.execute(text("SELECT column_name FROM information_schema.columns "
                                  "WHERE table_schema = 'view' AND table_name = 'payments_sent'")).scalars()

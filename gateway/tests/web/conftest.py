@@ -13,11 +13,37 @@ from gateway.settings import SETTINGS
 from gateway.wiring import make_app
 from servicekit.settings import Settings, load
 
-from ..facts import Facts
+from ..facts import Facts, lot, share
 from .parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, AuthService, Clock, Visitor
 
 PRIVATE, PUBLIC = generate_sealing_pair("a1")
 ENVIRONMENT = {"AUTH_PUBLIC_KEY": PUBLIC, "SECRET_KEY": "a secret of the tests, long enough for anyone"}
+
+
+# Payments that went more than one way, by their number.
+STORIES = {
+    26: (share("C1", 10_000, due="2026-09-01"),
+         *(share("C1", 2_000, "ARREARS", due=f"2026-0{month}-01") for month in (2, 3, 4, 5)),
+         share("C1", 2_026, "INTEREST", due=None)),
+    27: (share("C1", 15_000), share("C1", 5_027, to="HELD", hold="may_be_adjusted")),
+    28: (share("C1", 10_000, to="PASS_THROUGH", rule="pass_through.100_200"),
+         share("C1", 5_000, to="GOVERNMENT", rule="owner.assigned"),
+         share("C1", 4_000, "ARREARS", "GOVERNMENT", due="2026-02-01", rule="owner.assigned"),
+         share("C1", 1_028, "FUTURE", "HELD", kind=None, due=None, rule="future.held", hold="futures",
+               until="2026-11-01")),
+}
+
+
+def owed(facts: Facts) -> None:
+    """On C1 of two kinds and with interest; on C2 nothing, with something paid ahead."""
+    facts.obligation("C1", 50_000)
+    facts.obligation("C1", 7_500, kind="MEDICAL")
+    facts.liquidation("C1", 10_000)
+    facts.debt("C1", ("principal", "2026-02-01", 46_000), ("principal", "2026-11-01", 50_000),
+               ("interest", None, 4_312))
+    facts.debt("C1", ("principal", "2026-11-01", 7_500), kind="MEDICAL")
+    facts.obligation("C2", 40_000)
+    facts.debt("C2", ("advance", None, -12_500), reason="payment_credited")
 
 
 @pytest.fixture
@@ -33,14 +59,29 @@ def lived(facts: Facts) -> Facts:
         facts.participant(person, "es" if person == PAYEE else "en")
     facts.case("C1", [BOTH], [PAYEE], "FL-22-0001")
     facts.case("C2", [PAYOR], [BOTH])
+    facts.case("C3", [PAYOR], [NEW], "FL-23-0042")
     for number in range(30):
         facts.received(f"R{number}", BOTH, 20_000 + number, on=f"2026-{1 + number // 3:02}-{1 + number % 3 * 10:02}")
-        facts.applied(f"R{number}", BOTH, "C1", 20_000 + number)
+        facts.distributed(f"R{number}", BOTH, *STORIES.get(number, (share("C1", 20_000 + number),)))
+    facts.released("R28", BOTH, "C1", 1_028, "futures", on="2026-11-01")
+    facts.distributed("R28", BOTH, share("C1", 1_028, to="GOVERNMENT", due="2026-11-01"), month="2026-11-01")
     facts.reversed("R29", BOTH)
+    owed(facts)
     facts.received("P1", PAYOR, source="FEDERAL_TAX")
     facts.held("P1", PAYOR, "no_case")
     facts.received("P2", PAYOR, source="OTHER", method="MONEY_ORDER", on="2026-10-02")
-    facts.issued("D1", PAYEE, "C1")
+    facts.received("P3", PAYOR, 90_000, source="FEDERAL_TAX", on="2026-09-15")
+    facts.distributed("P3", PAYOR, share("C2", 40_000, to="HELD", due="2026-09-01", hold="may_be_adjusted"),
+                      share("C3", 20_000, due="2026-09-01"), share("C3", 900, "ARREARS", "GOVERNMENT", kind="FEE"),
+                      share("-", 29_100, "NOTHING", "HELD", kind=None, due=None, hold="overcollection"),
+                      rules=("allocation.pro_rata", "tax_offset.as_others"))
+    facts.released("P3", PAYOR, None, 29_100, "overcollection", "REFUND", "2026-10-05")
+    facts.issued("D4", PAYOR, None, 29_100, on="2026-10-07", method="check", payee_type="payor",
+                 lots=(lot(29_100, "NOTHING", "REFUND", "2026-09-15"),))
+    facts.issued("D1", PAYEE, "C1", lots=(
+        lot(10_000, to="PASS_THROUGH", on="2026-10-21"), lot(9_000, "ARREARS", on="2026-10-11"),
+        lot(2_000, "INTEREST", on="2026-10-11"), lot(1_000, "FUTURE", on="2026-10-11")))
+    facts.issued("D5", PAYEE, "C1", 5_000, on="2026-11-03", status="pending")
     facts.issued("D2", PAYEE, "C1", on="2026-10-01", method="check")
     facts.status("D2", PAYEE, "returned", "2026-10-12")
     facts.issued("D3", BOTH, "C2", method="card")

@@ -30,6 +30,7 @@ RULES = {
     "request_pin.form": Access.PUBLIC, "request_pin.submit": Access.PUBLIC, "request_pin.done": Access.PUBLIC,
     "change_pin.form": Access.MUST_CHANGE, "change_pin.submit": Access.MUST_CHANGE,
     "my_payments.choose": Access.SESSION, "my_payments.made": Access.SESSION, "my_payments.sent": Access.SESSION,
+    "my_payments.received": Access.SESSION, "my_payments.balances": Access.SESSION,
     "leaving.log_out": Access.PUBLIC, "leaving.logged_out": Access.PUBLIC, "leaving.leave": Access.PUBLIC,
 }
 """Every route and who may open it: a new one is added here on purpose."""
@@ -282,7 +283,7 @@ def test_one_customer_never_sees_another(new_visitor: Callable[..., Visitor], ap
     for path in [*pages(app, Access.SESSION), f"/my-payments/made-by-me{cursor.group(1)}"]:
         assert PAYEE not in payor.get(path).text
         theirs = payee.get(path).text
-        assert BOTH not in theirs and "$200" not in theirs and "Withheld from pay" not in theirs
+        assert BOTH not in theirs and "Withheld from pay" not in theirs and "R28" not in theirs
 
 
 def test_a_session_lives_as_long_as_the_settings_say(engine: Engine, auth: AuthService, clock: Clock) -> None:

@@ -1,4 +1,5 @@
-"""My Payments: made by me, and sent to me, newest first. Only the view is read: it answers when no service does."""
+"""My Payments: made by me, received for my cases, and sent to me, newest first; and what is owed. Only the view is
+read: it answers when no service does."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -6,8 +7,11 @@ from itertools import groupby
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from gateway.view import balances as owed
 from gateway.view import reading
-from gateway.view.reading import Cursor, Kind, Made, Sent
+from gateway.view.paging import Cursor
+from gateway.view.payment_rows import Made, Received, Sent
+from gateway.view.reading import Kind
 from gateway.web.access import Access, Pages
 from gateway.web.portal import portal, signed_in
 
@@ -27,9 +31,24 @@ def made() -> str:
     return _list("made")
 
 
+@pages.page("/my-payments/received-for-my-case", Access.SESSION)
+def received() -> str:
+    return _list("received")
+
+
 @pages.page("/my-payments/sent-to-me", Access.SESSION)
 def sent() -> str:
     return _list("sent")
+
+
+@pages.page("/my-payments/balances", Access.SESSION)
+def balances() -> str:
+    viewer, parts = signed_in(), portal()
+    today = parts.clock().astimezone(parts.zone).date()
+    with parts.engine.connect() as conn:
+        found = owed.balances(conn, viewer.participant_id, today)
+        as_of = reading.as_of(conn, "payments")
+    return render_template("balances.html", balances=found, as_of=as_of)
 
 
 def _list(kind: Kind) -> str:
@@ -44,7 +63,7 @@ def _list(kind: Kind) -> str:
                            notice=viewer.notice, case_label=lambda case_id: labels.get(case_id, case_id))
 
 
-def _months(rows: Sequence[Made | Sent]) -> list[list[Made | Sent]]:
+def _months(rows: Sequence[Made | Sent | Received]) -> list[list[Made | Sent | Received]]:
     return [list(group) for _, group in groupby(rows, key=lambda row: (row.on.year, row.on.month))]
 
 
