@@ -1,4 +1,5 @@
-"""A small test agency: a payor who reads English, a payee who reads Spanish, and words that nobody else may see."""
+"""A small test agency: a payor who reads English, a payee who reads Spanish, their cases and what courts ordered in
+them, and words that nobody else may see."""
 
 from __future__ import annotations
 
@@ -41,13 +42,28 @@ CALLERS_CASE = {**CASE, "case_id": "0620000002", "payor_ids": STRANGER.participa
                 "payee_ids": CALLER.participant_id}
 
 
+# What the families get is 35 dollars less than what comes in: the service fee of the federal fiscal year.
+ORDERED, CALLERS_ORDERED = 45012, 60000
+FEE = 3500
+
+
+def order(case_id: object, cents: int, effective_on: str = "2026-09-01") -> dict[str, object]:
+    """Current child support, monthly."""
+    return {"source_system": "COURT", "source_id": f"O{case_id}", "case_id": case_id, "order_id": "D-123456",
+            "obligation_id": "CHILD", "kind": "CHILD", "amount": f"{cents / 100:.2f}", "frequency": "MONTHLY",
+            "effective_on": effective_on}
+
+
+ORDERS = (order(CASE["case_id"], ORDERED), order(CALLERS_CASE["case_id"], CALLERS_ORDERED))
+
+
 def collection(number: int, cents: int, on: str, source: str = "INCOME_WITHHOLDING", method: str = "EFT",
-               payor: str = PAYOR.participant_id) -> dict[str, object]:
-    return {"source_system": "SDU", "source_id": f"R{number:07}", "payor_id": payor, "case_id": CASE["case_id"],
+               payor: str = PAYOR.participant_id, case_id: object = CASE["case_id"]) -> dict[str, object]:
+    return {"source_system": "SDU", "source_id": f"R{number:07}", "payor_id": payor, "case_id": case_id,
             "amount": f"{cents / 100:.2f}", "received_on": on, "posted_on": on, "source": source, "method": method}
 
 
 def disbursement(number: int, cents: int, on: str, method: str = "direct_deposit", payee: str = PAYEE.participant_id,
-                 case_id: str = CASE["case_id"]) -> dict[str, object]:
+                 case_id: object = CASE["case_id"]) -> dict[str, object]:
     return {"source_system": "SDU", "source_id": f"D{number:07}", "payee_id": payee, "case_id": case_id,
             "amount": f"{cents / 100:.2f}", "issued_on": on, "method": method, "status": "issued", "status_on": on}

@@ -1,4 +1,4 @@
-"""The agency's files, in the formats that the services import."""
+"""The agency's files, in the formats that the services import: what was there first, then slices of four months."""
 
 from __future__ import annotations
 
@@ -6,34 +6,24 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import date, timedelta
 from pathlib import Path
 
+from demo import rows
 from demo.agency import Agency, logins
-from demo.paying import Receipt
+from demo.months import months_on
+from demo.rows import Row
 
-PARTICIPANT_COLUMNS = ("participant_id", "ssn", "first_name", "last_name", "language", "line1", "line2", "city",
-                       "state", "zip", "address_valid", "email")
-CASE_COLUMNS = ("case_id", "county", "court_case_number", "status", "opened_on", "payor_ids", "payee_ids")
-COLLECTION_COLUMNS = ("source_system", "source_id", "payor_id", "case_id", "amount", "received_on", "posted_on",
-                      "source", "method")
-DISBURSEMENT_COLUMNS = ("source_system", "source_id", "payee_id", "case_id", "amount", "issued_on", "method",
-                        "status", "status_on")
-REVERSAL_COLUMNS = ("source_system", "source_id", "reversed_on", "reason")
-
-Row = Sequence[str]
+MONTHS_IN_A_SLICE = 4
 
 
 def write(agency: Agency, folder: Path) -> dict[str, int]:
-    """Writes all files into `folder`; returns how many rows each has."""
-    folder.mkdir(parents=True, exist_ok=True)
-    counts = {
-        "participants.csv": write_rows(folder / "participants.csv", PARTICIPANT_COLUMNS, _participants(agency)),
-        "cases.csv": write_rows(folder / "cases.csv", CASE_COLUMNS, _cases(agency)),
-        "collections.csv": write_rows(folder / "collections.csv", COLLECTION_COLUMNS,
-                                      map(collection_row, agency.receipts)),
-        "disbursements.csv": write_rows(folder / "disbursements.csv", DISBURSEMENT_COLUMNS, _disbursements(agency)),
-        "reversals.csv": write_rows(folder / "reversals.csv", REVERSAL_COLUMNS, _reversals(agency)),
-    }
+    """Writes all files into `folder`; returns how many lines each has, by its place in it."""
+    counts = {}
+    for name, columns, found in _files(agency):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        counts[name] = write_rows(path, columns, found)
     text = json.dumps({login.key: asdict(login) for login in logins(agency)}, indent=2)
     (folder / "logins.json").write_text(text + "\n", encoding="utf-8")
     return counts
@@ -50,39 +40,39 @@ def write_rows(path: Path, columns: Row, rows: Iterable[Row]) -> int:
     return count
 
 
-def collection_row(receipt: Receipt) -> Row:
-    return (receipt.source_system, receipt.source_id, receipt.payor_id, receipt.case_id,
-            dollars(receipt.amount_cents), receipt.received_on.isoformat(), receipt.posted_on.isoformat(),
-            receipt.source, receipt.method)
+def slices(agency: Agency) -> Iterator[tuple[date, date]]:
+    """The first and last days of the parts the money is told in, one after the other."""
+    begin = agency.since
+    while begin <= agency.until:
+        following = months_on(begin, MONTHS_IN_A_SLICE)
+        yield begin, min(following - timedelta(days=1), agency.until)
+        begin = following
 
 
-def dollars(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02d}"
+def _files(agency: Agency) -> Iterator[tuple[str, Row, Iterable[Row]]]:
+    yield "participants.csv", rows.PARTICIPANTS, map(rows.participant, agency.participants)
+    yield "cases.csv", rows.CASES, (rows.case(case, "open") for case in agency.cases)
+    yield "closed.csv", rows.CASES, (rows.case(case, "closed") for case in agency.cases if case.closed_on)
+    yield "orders.csv", rows.ORDERS, map(rows.order, agency.orders)
+    yield "charges.csv", rows.CHARGES, (row for found in agency.judgments for row in rows.judgment(found))
+    yield "liquidations.csv", rows.LIQUIDATIONS, map(rows.liquidation, agency.judgments)
+    yield "assistance.csv", rows.ASSISTANCE, map(rows.aid, agency.aid)
+    for first, last in slices(agency):
+        for name, columns, found in _of_days(agency, first, last):
+            if found:
+                yield f"{first}_{last}/{name}", columns, found
 
 
-def _participants(agency: Agency) -> Iterator[Row]:
-    for person in agency.participants:
-        address = person.address
-        lines = (address.line1, address.line2, address.city, address.state, address.zip) if address else ("",) * 5
-        yield (person.participant_id, person.ssn, person.first_name, person.last_name, person.language, *lines,
-               "true" if person.address_valid else "false", person.email)
+def _of_days(agency: Agency, first: date, last: date) -> Iterator[tuple[str, Row, Sequence[Row]]]:
+    def within(day: date | None) -> bool:
+        return day is not None and first <= day <= last
 
-
-def _cases(agency: Agency) -> Iterator[Row]:
-    for case in agency.cases:
-        yield (case.case_id, case.county, case.court_case_number, case.status, case.opened_on.isoformat(),
-               case.payor_id, case.payee_id)
-
-
-def _disbursements(agency: Agency) -> Iterator[Row]:
-    for sent in agency.disbursements:
-        yield (sent.source_system, sent.source_id, sent.payee_id, sent.case_id, dollars(sent.amount_cents),
-               sent.issued_on.isoformat(), sent.method, sent.status, sent.status_on.isoformat())
-
-
-def _reversals(agency: Agency) -> Iterator[Row]:
-    """Checks that came back; those that came back by the day the collections end."""
-    last = max(receipt.posted_on for receipt in agency.receipts)
-    for receipt in agency.receipts:
-        if receipt.returned_on and receipt.returned_on <= last:
-            yield (receipt.source_system, receipt.source_id, receipt.returned_on.isoformat(), "NSF")
+    yield "holds.csv", rows.HOLDS, [rows.hold(found) for found in agency.holds if within(found.on)]
+    yield "consents.csv", rows.CONSENTS, [rows.consent(found) for found in agency.consents if within(found.on)]
+    yield "collections.csv", rows.COLLECTIONS, [rows.collection(found) for found in agency.receipts
+                                                if within(found.posted_on)]
+    yield "identifications.csv", rows.IDENTIFICATIONS, [rows.identification(found) for found in
+                                                        agency.identifications if within(found.on)]
+    for name, late in (("reversals.csv", False), ("returned.csv", True)):
+        yield name, rows.REVERSALS, [rows.reversal(found) for found in agency.receipts
+                                     if within(found.returned_on) and found.came_back_late is late]

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from demo.agency import PARTICIPANTS
 from demo.caseload import make_cases
 from demo.chance import chance
-from demo.files import Row, dollars
 from demo.people import make_participants
+from demo.rows import Row, dollars
 
 _SOURCES = (("INCOME_WITHHOLDING", "EFT"), ("INCOME_WITHHOLDING", "EFT"), ("OTHER", "CARD"), ("OTHER", "CHECK"))
 
@@ -27,4 +27,4 @@ def collection_rows(count: int, as_of: date, participants: int = PARTICIPANTS, d
         case = cases[rng.randrange(len(cases))]
         source, method = _SOURCES[number % len(_SOURCES)]
         yield ("LOAD", f"L{number + 1:010d}", case.payor_id, case.case_id, dollars(rng.randrange(1000, 90_000)),
-               day, day, source, method)
+               day, day, source, method, "")

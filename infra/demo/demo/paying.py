@@ -9,10 +9,12 @@ from datetime import date, timedelta
 
 from demo.caseload import Case
 from demo.chance import chance, weighted
+from demo.habits import arrears_percent, habit_of
+from demo.orders import begins_on, judgment_of, support_on
 from demo.workdays import at_or_after, workdays_after
 
-HABITS = (("withheld", 0.64), ("card", 0.12), ("check", 0.10), ("irregular", 0.10), ("nothing", 0.04))
-FIRST_PAYMENT_AFTER = timedelta(days=30)
+SENT_AFTER = 2
+"""Business days until money is sent on."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,10 @@ class Receipt:
     joint: bool = False
     returned_on: date | None = None
 
-
-def habit_of(payor_id: str) -> str:
-    return weighted(chance("habit", payor_id), HABITS)
-
-
-def monthly_order(case: Case) -> int:
-    """Cents a month, in whole dollars, about 430 in the middle and seldom above 1,500."""
-    dollars = chance("order", case.case_id).lognormvariate(6.06, 0.5)
-    return max(50, min(2400, round(dollars))) * 100
+    @property
+    def came_back_late(self) -> bool:
+        """After it had been sent on to the family."""
+        return self.returned_on is not None and self.returned_on > workdays_after(self.received_on, SENT_AFTER)
 
 
 def receipts_of(case: Case, since: date, until: date) -> Iterator[Receipt]:
@@ -47,7 +44,7 @@ def receipts_of(case: Case, since: date, until: date) -> Iterator[Receipt]:
     habit = habit_of(case.payor_id)
     regular = {"withheld": _withheld, "card": _by_month, "check": _by_month, "irregular": _irregular,
                "nothing": _nothing}[habit]
-    begin = max(since - timedelta(days=40), case.opened_on + FIRST_PAYMENT_AFTER)
+    begin = max(since - timedelta(days=40), begins_on(case))
     end = min(until, case.closed_on) if case.closed_on else until
     for receipt in (*regular(case, begin, end), *_tax_offsets(case, habit, begin, end)):
         if since <= receipt.received_on and receipt.posted_on <= end:
@@ -70,15 +67,16 @@ def unattributed(payor_id: str, since: date, until: date) -> Iterator[Receipt]:
 def _withheld(case: Case, begin: date, end: date) -> Iterator[Receipt]:
     """Each second Friday, two to five days on the way; an arrears share on top for some."""
     own = chance("employer", case.payor_id)
-    phase, lag, extra = own.randrange(2) * 7, own.randrange(2, 6), own.choice((0, 0, 0, 10, 20))
+    phase, lag = own.randrange(2) * 7, own.randrange(2, 6)
     method = weighted(own, [("EFT", 0.85), ("CHECK", 0.15)])
-    share = round(monthly_order(case) * (100 + extra) / 100 * 12 / 26)
+    percent = 100 + (arrears_percent(case.payor_id) if judgment_of(case) else 0)
     for payday in _days(begin, end):
         if payday.weekday() != 4 or payday.toordinal() % 14 != (5 + phase) % 14:
             continue
         rng = chance("payday", case.case_id, payday)
         if rng.random() < 0.03:  # between jobs, or unpaid leave
             continue
+        share = round(support_on(case, payday) * percent / 100 * 12 / 26)
         amount = share if rng.random() > 0.05 else max(500, round(share * rng.uniform(0.3, 0.9)))
         yield _receipt(case, payday, 1, amount, at_or_after(payday + timedelta(days=lag)),
                        "INCOME_WITHHOLDING", method)
@@ -95,9 +93,11 @@ def _by_month(case: Case, begin: date, end: date) -> Iterator[Receipt]:
             continue
         method = "CARD" if card else weighted(rng, [("CHECK", 0.8), ("MONEY_ORDER", 0.2)])
         received = at_or_after(due + timedelta(days=rng.randrange(0, 6)))
-        bounced = method == "CHECK" and rng.random() < 0.04
-        yield _receipt(case, due, 2, monthly_order(case), received, "OTHER", method,
-                       returned_on=workdays_after(received, 2) if bounced else None)
+        bounced = method == "CHECK" and rng.random() < 0.06
+        # Two of five come back after the family has been paid.
+        days = rng.randrange(6, 11) if rng.random() < 0.4 else SENT_AFTER
+        yield _receipt(case, due, 2, support_on(case, due), received, "OTHER", method,
+                       returned_on=workdays_after(received, days) if bounced else None)
 
 
 def _irregular(case: Case, begin: date, end: date) -> Iterator[Receipt]:
@@ -117,7 +117,8 @@ def _tax_offsets(case: Case, habit: str, begin: date, end: date) -> Iterator[Rec
     for year in range(begin.year, end.year + 1):
         rng = chance("tax", case.case_id, year)
         day = date(year, 2, 10) + timedelta(days=rng.randrange(100))
-        if rng.random() > (0.6 if habit in ("irregular", "nothing") else 0.1) or not begin <= day <= end:
+        behind = 0.6 if habit in ("irregular", "nothing") else 0.25 if judgment_of(case) else 0.01
+        if rng.random() > behind or not begin <= day <= end:
             continue
         federal = rng.random() < 0.75
         amount = _odd(rng, 400, 4800) if federal else _odd(rng, 60, 900)

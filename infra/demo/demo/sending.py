@@ -1,59 +1,53 @@
-"""What goes out to families: two business days after receipt, and what became of it."""
+"""The disbursement unit: what became of each payment that the ledger told it to send."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import csv
+from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
-from demo.caseload import Case
 from demo.chance import chance, weighted
-from demo.paying import Receipt
+from demo.files import write_rows
 from demo.workdays import at_or_after, workdays_after
 
 METHODS = (("direct_deposit", 0.62), ("card", 0.25), ("check", 0.13))
-BUSINESS_DAYS_TO_SEND = 2
-JOINT_RETURN_HOLD = timedelta(days=182)
 STALE_AFTER = timedelta(days=180)
-
-
-@dataclass(frozen=True)
-class Disbursement:
-    source_system: str
-    source_id: str
-    payee_id: str
-    case_id: str
-    amount_cents: int
-    issued_on: date
-    method: str
-    status: str
-    status_on: date
 
 
 def method_of(payee_id: str) -> str:
     return weighted(chance("sent by", payee_id), METHODS)
 
 
-def sent_for(receipt: Receipt, case: Case, as_of: date) -> Disbursement | None:
-    """What the family got for a receipt until `as_of`; None while it is held, or if the money came back first."""
-    held_until = receipt.received_on + JOINT_RETURN_HOLD if receipt.joint else receipt.received_on
-    issued = workdays_after(held_until, BUSINESS_DAYS_TO_SEND)
-    if issued > as_of or (receipt.returned_on and receipt.returned_on <= issued):
-        return None
-    method, source_id = method_of(case.payee_id), f"D{receipt.source_id}"
-    status, on = _status(source_id, method, issued)
+def report(instructions: Path, out: Path, as_of: date) -> int:
+    """Answers a file of instructions with a file of disbursements, in the same columns; gives how many."""
+    with instructions.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        columns = tuple(reader.fieldnames or ())
+        answers = (sent(told, as_of) for told in reader)
+        return write_rows(out, columns, ([answer[name] for name in columns] for answer in answers))
+
+
+def sent(told: Mapping[str, str], as_of: date) -> dict[str, str]:
+    """A line of instructions as the unit has carried it out by that day: on a business day, the way the payee chose;
+    governments have accounts."""
+    on, person = at_or_after(date.fromisoformat(told["issued_on"])), told["payee_type"] in ("family", "payor")
+    method = method_of(told["payee_id"]) if person else "direct_deposit"
+    status, since = status_of(told["source_id"], method, on)
     if on > as_of:
-        status, on = "issued", issued
-    return Disbursement("SDU", source_id, case.payee_id, case.case_id, receipt.amount_cents, issued, method, status,
-                        on)
+        status, since = "pending", on
+    elif since > as_of:
+        status, since = "issued", on
+    return {**told, "issued_on": on.isoformat(), "method": method, "status": status, "status_on": since.isoformat()}
 
 
-def _status(source_id: str, method: str, issued: date) -> tuple[str, date]:
-    """The last thing known of it, and the day it became so; a later file may tell more of the same one."""
+def status_of(source_id: str, method: str, issued: date) -> tuple[str, date]:
+    """The last thing that became of it, and the day it became so."""
     rng = chance("sent", source_id)
     if method != "check":
         lost = rng.random() < 0.004
         return ("returned", workdays_after(issued, 2)) if lost else ("cleared", workdays_after(issued, 1))
-    status = weighted(rng, [("cleared", 0.96), ("returned", 0.015), ("stale", 0.012), ("stop_paid", 0.007),
-                            ("reissued", 0.006)])
+    status = weighted(rng, [("cleared", 0.95), ("returned", 0.015), ("stale", 0.013), ("stop_paid", 0.010),
+                            ("reissued", 0.012)])
     days = STALE_AFTER if status == "stale" else timedelta(days=rng.randrange(5, 19))
     return status, at_or_after(issued + days)

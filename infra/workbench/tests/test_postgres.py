@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import psycopg2
 import pytest
+
+from workbench.postgres import EmbeddedPostgres
 
 
 def connect(url: str):
@@ -74,3 +78,17 @@ def test_commits_are_durable_and_there_are_connections_enough(postgres):
                 for name in ("fsync", "full_page_writes", "synchronous_commit", "max_connections")}
     assert settings == {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on",
                         "max_connections": "300"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="it runs as another user only where we are root")
+def test_it_starts_again_after_a_folder_above_it_was_closed_to_its_user(tmp_path):
+    above = tmp_path / "above"
+    server = EmbeddedPostgres(above / "postgres")
+    try:
+        server.start()
+        server.stop()
+        above.chmod(0o700)
+        server.start()
+        assert server.alive
+    finally:
+        server.close()

@@ -13,7 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-FIRST_SECONDS = 240.0
+# Two years of money are told again; about a minute and a half where nothing else runs.
+FIRST_SECONDS = 420.0
 # The promise is 30 s on a machine of its own; here others may be busy beside it.
 SECOND_SECONDS = 60.0
 
@@ -50,7 +51,7 @@ def place(tmp_path_factory):
     return tmp_path_factory.mktemp("checkout") / "run"
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_the_first_the_second_and_the_last_moment(place):
     run = Run(place)
     said = run.ready(FIRST_SECONDS)
@@ -75,7 +76,7 @@ def test_the_first_the_second_and_the_last_moment(place):
 
     again = Run(place)
     said = again.ready(SECOND_SECONDS)
-    assert "takes in" not in said
+    assert "takes in" not in said and "money of" not in said
     assert set(re.findall(r"\S+\.pdf", said)) == set(letters)
 
     family = again.family()

@@ -1,4 +1,4 @@
-"""The first run's data: a synthetic agency's files taken in, and a PIN letter for each of a few people."""
+"""The first run's data: a synthetic agency's two years told again, and a PIN letter for each of a few people."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.house import CannotRun, House
+from workbench.errors import CannotRun
+from workbench.history import BEFORE, Slice, slices
+from workbench.house import House
 from workbench.steps import Steps
 
 if TYPE_CHECKING:
     from eventkit.rpc_client import RpcClient
 
-FILES = (("cases", "participants"), ("cases", "cases"), ("payments", "collections"), ("payments", "reversals"),
-         ("payments", "disbursements"))
 SETTLE_SECONDS = 120.0
 STILL_SAMPLES = 3
 LETTER_SECONDS = 60.0
@@ -45,11 +46,18 @@ def load(house: House, steps: Steps) -> list[Login]:
     folder = house.place / "demo"
     with steps.step("a synthetic agency"):
         _write(folder)
-    for service, what in FILES:
-        with steps.step(f"{service} takes in {what}.csv") as notes:
-            notes.append(_last_line(house.command(service, "import", what, str(folder / f"{what}.csv"))))
+    for service in ("cases", "payments"):
+        known = [(service, "import", kind, str(folder / f"{kind}.csv")) for of, kind in BEFORE if of == service]
+        with steps.step(f"{service} takes in {', '.join(words[2] for words in known)}"):
+            house.commands(service, known).through(len(known))
+    _tell_history(house, steps, slices(folder))
+    with steps.step("charges of this month; cases that are closed"):
+        house.commands("payments", [("payments", "run", "charges"), ("payments", "release", "holds")]).through(2)
+        house.command("cases", "import", "cases", str(folder / "closed.csv"))
     with steps.step("every service has heard"):
         _until_settled(house)
+    with steps.step("the books agree"):
+        house.command("payments", "verify")
     with steps.step("PIN letters"):
         logins = _letters(house, json.loads((folder / "logins.json").read_text()))
     done.write_text(json.dumps([vars(login) for login in logins]))
@@ -64,9 +72,19 @@ def _write(folder: Path) -> None:
         raise CannotRun(f"the demo data could not be made:\n{done.stdout}{done.stderr}")
 
 
-def _last_line(printed: str) -> str:
-    lines = [line for line in printed.splitlines() if line.strip() and not line.startswith("{")]
-    return f"({lines[-1].strip()})" if lines else ""
+def _tell_history(house: House, steps: Steps, parts: Sequence[Slice]) -> None:
+    """All in one process; each slice is a step of its own."""
+    todo = [part.commands(parts[-1].last) for part in parts]
+    several = house.commands("payments", [command for commands in todo for command in commands])
+    for part, commands in zip(parts, todo, strict=True):
+        with steps.step(f"money of {part.name}") as notes:
+            notes.append(_sums(several.through(len(commands))))
+
+
+def _sums(printed: str) -> str:
+    """How much came in and went out, by what the imports said."""
+    lines = dict(re.findall(r"^(collections|disbursements)\.csv: (\d+) lines", printed, re.MULTILINE))
+    return f"({lines.get('collections', 0)} collections, {lines.get('disbursements', 0)} disbursements)"
 
 
 def _until_settled(house: House) -> None:

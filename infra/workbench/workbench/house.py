@@ -5,28 +5,26 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbench import keys
 from workbench.children import Child
 from workbench.docker_rabbit import DockerRabbit
+from workbench.errors import CannotRun
 from workbench.installing import ensure_rabbitmq
 from workbench.plan import MIGRATING, PORTAL, PROGRAMS, SERVICES, settings_for
 from workbench.ports import LOOPBACK, free_port
 from workbench.postgres import EmbeddedPostgres
 from workbench.processes import Keeper, Process
 from workbench.rabbitmq import EmbeddedRabbit
+from workbench.several import Several, written
 from workbench.steps import Steps
 
 PREFERRED_PORT = 8000
 READY_SECONDS = 120.0
 # What a program may see of ours besides its settings.
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "SSL_CERT_FILE")
-
-
-class CannotRun(RuntimeError):
-    """Something did not start; says what and where its log is."""
 
 
 class House:
@@ -97,17 +95,13 @@ class House:
 
     def command(self, service: str, *arguments: str) -> str:
         """Runs a command of a service to its end and returns what it printed. Raises CannotRun."""
-        log = self.logs / f"{service}-commands.log"
-        begin = log.stat().st_size if log.exists() else 0
-        child = Child([sys.executable, "-m", service, *arguments], log, self.environment(service))
-        while child.alive:
-            time.sleep(0.05)
-        with log.open("rb") as text:
-            text.seek(begin)
-            printed = text.read().decode(errors="replace")
-        if child.exit_code():
-            raise CannotRun(f"{service} {' '.join(arguments)} failed; its log: {log}\n{printed[-1500:]}")
-        return printed
+        return self.commands(service, [(service, *arguments)]).through(1)
+
+    def commands(self, service: str, todo: Sequence[Sequence[str]]) -> Several:
+        """Begins several, one after the other, each being the words behind `python -m` and told what the service is
+        told."""
+        log, file = self.logs / f"{service}-commands.log", self.place / f"{service}-commands.json"
+        return Several(written(todo, file), log, self.environment(service), self.tend)
 
     def environment(self, service: str, owner: bool = False) -> dict[str, str]:
         """All that a process of this service is told, and nothing else; `owner` adds what migrations need."""

@@ -117,7 +117,10 @@ class EmbeddedPostgres:
     def _spawn(self) -> None:
         options = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         command = [str(binary("postgres")), "-D", str(self.data), "-p", str(self.server.port), *options]
-        self._child = Child(command, self.log, _environment(), _system_user(), self.directory)
+        user = _system_user()
+        if user:  # each time: somebody may have closed a folder above since (pytest does, at the start of a session)
+            _let_through(self.data, binary("postgres"))
+        self._child = Child(command, self.log, _environment(), user, self.directory)
 
     def _initialise(self) -> None:
         """Anew if an earlier attempt was interrupted: only the mark at the end says that it is whole."""

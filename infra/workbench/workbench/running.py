@@ -12,7 +12,8 @@ from types import FrameType
 
 from workbench import agency
 from workbench.agency import Login
-from workbench.house import CannotRun, House
+from workbench.errors import CannotRun
+from workbench.house import House
 from workbench.postgres import PostgresError
 from workbench.rabbitmq import RabbitError
 from workbench.steps import Steps
