@@ -1,4 +1,8 @@
-"""Single-event commits: ours against bare inserts and against the PyPI package `eventsourcing`, on one server."""
+"""Commits: ours against bare inserts and against the PyPI package `eventsourcing`, on one server.
+
+Twice: with the disk as it is, and with a flush that takes as long as on a disk over the network, where it matters who
+has to wait for whose.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,9 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import cache
 from multiprocessing import get_context
+from threading import Barrier
 from typing import Any
 
 from sqlalchemy import make_url, text
@@ -19,38 +25,66 @@ from eventkit.testing import sample
 from servicekit.process import make_engine
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
+FLUSH_MS = int(os.environ.get("BENCH_FLUSH_MS", "2"))
+STREAMS = 50
 Work = Callable[[int], Any]
 Prepare = Callable[[str], Work]
 WHO = Metadata("bench", "bench", "bench", "bench")
+_start: Barrier
 
 
 def run(parts: Parts) -> Iterator[Row]:
     """Writers as processes, as services are, and as threads of one process, as a service's workers are."""
-    for label, workers, threads in (("1 writer", 1, False), ("8 processes", 8, False), ("8 threads", 8, True)):
-        bare, append, command, theirs = (
-            _measure(prepare, parts, workers, threads) for prepare in (_bare, _append, _command, _eventsourcing))
-        aim = "≥ 5x at 8 writers" if workers == 8 else ""
-        yield Row(f"{label}: bare insert of one row", bare, "/s")
-        yield Row(f"{label}: one event and its outbox row", append, "/s", "bare insert", append / bare)
-        yield Row(f"{label}: a whole command", command, "/s", "bare insert", command / bare)
-        yield Row(f"{label}: eventsourcing (PyPI), load and save", theirs, "/s")
-        yield Row(f"{label}: one event against eventsourcing", append, "/s", "eventsourcing", append / theirs, aim)
-        yield Row(f"{label}: a whole command against eventsourcing", command, "/s", "eventsourcing", command / theirs)
+    for flush_ms in (0, FLUSH_MS):
+        for writers, workers, threads in (("1 writer", 1, False), ("8 processes", 8, False), ("8 threads", 8, True)):
+            bare, append, command, their_append, their_command = (
+                _measure(prepare, parts, flush_ms, workers, threads)
+                for prepare in (_bare, _append, _command, _their_append, _their_command))
+            label = f"{writers}, flush + {flush_ms} ms" if flush_ms else writers
+            aim = "≥ 5x at 8 writers" if workers == 8 else ""
+            if workers == 1:
+                yield Row(f"{label}: a bare insert takes", 1000 / bare, "ms")
+            yield Row(f"{label}: bare insert of one row", bare, "/s")
+            yield Row(f"{label}: one event and its outbox row", append, "/s", "bare insert", append / bare)
+            yield Row(f"{label}: a whole command", command, "/s", "bare insert", command / bare)
+            yield Row(f"{label}: eventsourcing, one event", their_append, "/s", "bare insert", their_append / bare)
+            yield Row(f"{label}: eventsourcing, load and save", their_command, "/s", "bare insert",
+                      their_command / bare)
+            yield Row(f"{label}: one event, ours", append, "/s", "theirs", append / their_append, aim)
+            yield Row(f"{label}: load and append, ours", command, "/s", "theirs", command / their_command)
 
 
-def _measure(prepare: Prepare, parts: Parts, workers: int, threads: bool) -> float:
-    engine, settings = parts.till()
+def _measure(prepare: Prepare, parts: Parts, flush_ms: int, workers: int, threads: bool) -> float:
+    engine, settings = parts.till(flush_ms)
     engine.dispose()
-    # the package makes its tables itself, so for it the owner connects
-    url = settings["DATABASE_OWNER_URL" if prepare is _eventsourcing else "DATABASE_URL"]
+    url = settings["DATABASE_URL"]
+    if prepare in (_their_append, _their_command):
+        url = settings["DATABASE_OWNER_URL"]  # the package makes its tables itself
+        _their_application(url, make_tables=True).close()
     if threads:
-        return rate(prepare(url), workers, SECONDS)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return rate(_warm(prepare, url, workers), workers, SECONDS)
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _meet, (context.Barrier(workers, timeout=60),)) as pool:
         return sum(pool.map(_alone, [prepare] * workers, [url] * workers))
 
 
+def _meet(start: Barrier) -> None:
+    global _start
+    _start = start
+
+
 def _alone(prepare: Prepare, url: str) -> float:
-    return rate(prepare(url), 1, SECONDS)
+    work = _warm(prepare, url, 1)
+    _start.wait()
+    return rate(work, 1, SECONDS)
+
+
+def _warm(prepare: Prepare, url: str, workers: int) -> Work:
+    """What is made once (connections, the aggregates that are loaded again and again) does not count."""
+    work = prepare(url)
+    for worker in range(workers):
+        work(worker)
+    return work
 
 
 def _bare(url: str) -> Work:
@@ -87,13 +121,56 @@ def _command(url: str) -> Work:
     prefix, turn = uuid.uuid4().hex, itertools.count()
 
     def add(worker: int) -> None:
-        sample.add(app, f"{prefix}-{worker}-{next(turn) % 500}")
+        sample.add(app, f"{prefix}-{worker}-{next(turn) % STREAMS}")
 
     return add
 
 
-def _eventsourcing(url: str) -> Work:
+def _their_append(url: str) -> Work:
+    """A new aggregate with its first event: nothing is loaded."""
+    application, new = _their_application(url), _their_till()
+
+    def append(_: int) -> None:
+        application.save(new())
+
+    return append
+
+
+def _their_command(url: str) -> Work:
+    """Load, append, commit."""
+    application, new = _their_application(url), _their_till()
+    tills: dict[int, list[uuid.UUID]] = {}
+    turn = itertools.count()
+
+    def add(worker: int) -> None:
+        if worker not in tills:
+            made = [new() for _ in range(STREAMS)]
+            for till in made:
+                application.save(till)
+            tills[worker] = [till.id for till in made]
+        found = application.repository.get(tills[worker][next(turn) % STREAMS])
+        found.add(1)
+        application.save(found)
+
+    return add
+
+
+def _their_application(url: str, make_tables: bool = False) -> Any:
+    """Several that make their tables at the same moment would get into each other's way."""
     from eventsourcing.application import Application
+
+    parsed = make_url(url)
+    environment: dict[str, Any] = {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres", "POSTGRES_DBNAME": parsed.database,
+        "POSTGRES_HOST": parsed.host, "POSTGRES_PORT": str(parsed.port), "POSTGRES_USER": parsed.username,
+        "POSTGRES_PASSWORD": parsed.password, "POSTGRES_POOL_SIZE": "10", "POSTGRES_MAX_OVERFLOW": "10",
+        "CREATE_TABLE": str(make_tables)}
+    return Application[uuid.UUID](env=environment)
+
+
+@cache
+def _their_till() -> Callable[[], Any]:
+    """Made once, for the package knows a class by its name."""
     from eventsourcing.domain import Aggregate, event
 
     class Till(Aggregate):
@@ -105,23 +182,4 @@ def _eventsourcing(url: str) -> Work:
         def add(self, amount: int) -> None:
             self.total += amount
 
-    parsed = make_url(url)
-    environment: dict[str, Any] = {
-        "PERSISTENCE_MODULE": "eventsourcing.postgres", "POSTGRES_DBNAME": parsed.database,
-        "POSTGRES_HOST": parsed.host, "POSTGRES_PORT": str(parsed.port), "POSTGRES_USER": parsed.username,
-        "POSTGRES_PASSWORD": parsed.password, "POSTGRES_POOL_SIZE": "10", "POSTGRES_MAX_OVERFLOW": "10"}
-    application = Application[uuid.UUID](env=environment)
-    tills: dict[int, list[uuid.UUID]] = {}
-    turn = itertools.count()
-
-    def add(worker: int) -> None:
-        if worker not in tills:
-            made = [Till() for _ in range(50)]
-            for till in made:
-                application.save(till)
-            tills[worker] = [till.id for till in made]
-        found: Till = application.repository.get(tills[worker][next(turn) % 50])
-        found.add(1)
-        application.save(found)
-
-    return add
+    return Till

@@ -42,9 +42,15 @@ class Parts:
     rabbitmq: EmbeddedRabbit
     folder: Path
 
-    def till(self) -> tuple[Engine, dict[str, str]]:
-        """A fresh database for the sample service: its engine, and the settings of its processes."""
-        owner_url, app_url = self.postgres.create_database(f"bench{next(_numbers)}")
+    def till(self, flush_ms: int = 0) -> tuple[Engine, dict[str, str]]:
+        """A fresh database for the sample service: its engine, and the settings of its processes.
+
+        `flush_ms` makes each flush of the server's log take so much longer, for whoever waits for it together.
+        """
+        name = f"bench{next(_numbers)}"
+        owner_url, app_url = self.postgres.create_database(name)
+        if flush_ms:
+            self._slow(name, flush_ms)
         role = make_url(app_url).username
         assert role
         owner = make_engine(owner_url)
@@ -55,6 +61,16 @@ class Parts:
         settings = {"DATABASE_URL": app_url, "DATABASE_OWNER_URL": owner_url, "AMQP_URL": self.rabbitmq.new_vhost(),
                     "HEALTH_PORT": "0"}
         return make_engine(app_url, pool=20), settings
+
+    def _slow(self, database: str, flush_ms: int) -> None:
+        """With PostgreSQL's own knobs: who leads a flush waits first, whether or not others are at work."""
+        conn = self.postgres.server.connect()
+        try:
+            with conn.cursor() as cursor:
+                cursor.execute(f"ALTER DATABASE {database} SET commit_delay = {flush_ms * 1000}")
+                cursor.execute(f"ALTER DATABASE {database} SET commit_siblings = 0")
+        finally:
+            conn.close()
 
 
 @contextmanager
