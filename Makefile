@@ -42,5 +42,6 @@ lock: ## pin the packages anew after a pyproject.toml changed; UPGRADE=1 takes t
 	@$(python) infra/requirements/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## forget the demo system's data (var/) and what tools left behind
+	@[ ! -f var/run/rabbitmq-container/volume ] || docker volume rm -f "$$(cat var/run/rabbitmq-container/volume)" >/dev/null || true
 	@rm -rf var build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+
 import psutil
 import pytest
 from kombu import Connection
 from kombu.exceptions import OperationalError
+
+from workbench.docker_rabbit import DockerRabbit
+from workbench.pytest_plugin import chosen_parts
+from workbench.rabbitmq import RabbitError
 
 
 def put(url: str, name: str, body: str) -> None:
@@ -58,3 +64,41 @@ def test_the_private_node_listens_on_loopback_only(rabbitmq):
     listening = {connection.laddr.ip for process in (node, *node.children(recursive=True))
                  for connection in process.net_connections("tcp") if connection.status == psutil.CONN_LISTEN}
     assert listening == {"127.0.0.1"}
+
+
+@pytest.fixture
+def demo_broker(tmp_path):
+    """The one that `make run` takes where no RabbitMQ is installed."""
+    if chosen_parts() != "containers":
+        pytest.skip("the parts are embedded ones")
+    broker = DockerRabbit(tmp_path / "rabbitmq")
+    yield broker
+    broker.stop()
+    broker.forget()
+
+
+def test_the_container_of_make_run_keeps_what_it_has_until_its_folder_is_forgotten(demo_broker, tmp_path):
+    demo_broker.fetch()
+    demo_broker.launch()
+    demo_broker.wait()
+    put(demo_broker.amqp_url, "kept", "before the stop")
+    demo_broker.stop()
+    assert not demo_broker.alive
+    demo_broker.launch()
+    demo_broker.wait()
+    assert get(demo_broker.amqp_url, "kept") == "before the stop"
+    put(demo_broker.amqp_url, "kept", "before the folder was forgotten")
+    demo_broker.stop()
+
+    shutil.rmtree(tmp_path / "rabbitmq")
+    demo_broker.launch()
+    demo_broker.wait()
+    assert depth(demo_broker.amqp_url, "kept") == 0
+
+
+def test_an_image_that_cannot_be_had_is_named(tmp_path, monkeypatch):
+    if chosen_parts() != "containers":
+        pytest.skip("the parts are embedded ones")
+    monkeypatch.setenv("RABBITMQ_IMAGE", "localhost:1/not-there:1")
+    with pytest.raises(RabbitError, match="localhost:1/not-there:1"):
+        DockerRabbit(tmp_path).fetch()

@@ -13,6 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from workbench.docker_rabbit import DockerRabbit
+from workbench.pytest_plugin import chosen_parts
+
 # Two years of money are told again; about a minute and a half where nothing else runs.
 FIRST_SECONDS = 420.0
 # The promise is 30 s on a machine of its own; here others may be busy beside it.
@@ -46,9 +49,21 @@ def gone(family: list[psutil.Process], within: float) -> list[psutil.Process]:
     return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
+def containers() -> str:
+    """The names of those of `make run`, of this place or any other."""
+    return subprocess.run(["docker", "ps", "--all", "--filter", "name=customer-connect-", "--format", "{{.Names}}"],
+                          capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL).stdout
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    return tmp_path_factory.mktemp("checkout") / "run"
+    """With CC_PARTS=containers the broker is a container, which must be as gone at the end as all processes."""
+    place = tmp_path_factory.mktemp("checkout") / "run"
+    before = containers() if chosen_parts() == "containers" else ""
+    yield place
+    if chosen_parts() == "containers":
+        assert containers() == before
+        DockerRabbit(place / "rabbitmq-container").forget()
 
 
 @pytest.mark.timeout(900)

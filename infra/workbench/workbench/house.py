@@ -58,8 +58,9 @@ class House:
     def start_parts(self) -> None:
         """The database server and the broker start side by side; migrations run while the broker still starts."""
         with self._steps.step("RabbitMQ is there"):
-            if not ensure_rabbitmq():
+            if os.environ.get("CC_PARTS") == "containers" or not ensure_rabbitmq():
                 self.rabbitmq = DockerRabbit(self.place / "rabbitmq-container")
+                self.rabbitmq.fetch()
         self.rabbitmq.launch()
         with self._steps.step("PostgreSQL"):
             self.postgres.start()
