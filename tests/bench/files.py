@@ -28,21 +28,21 @@ def run(parts: Parts) -> Iterator[Row]:
     suite.migrate()
     try:
         suite.start()
-        _caseload(suite, folder, max(SIZES) // A_CASE)
+        caseload(suite, folder, max(SIZES) // A_CASE)
         for number, size in enumerate(SIZES):
-            yield from _file(suite, folder, number, size)
+            yield from whole_path(suite, folder, number, size)
     finally:
         suite.stop()
 
 
-def _caseload(suite: Suite, folder: Path, count: int) -> None:
+def caseload(suite: Suite, folder: Path, count: int) -> None:
     """So many cases, each with a payor, a family and an order of $430 a month."""
     people = ([person, f"900{person[-6:]}", "A", "B", "en", "1 Main St", "", "Town", "CA", "93001", "true", ""]
-              for case in range(count) for person in (_payor(case), _payee(case)))
+              for case in range(count) for person in (payor(case), _payee(case)))
     _write(folder / "participants.csv", "participant_id,ssn,first_name,last_name,language,line1,line2,city,state,zip,"
            "address_valid,email", people)
     _write(folder / "cases.csv", "case_id,county,court_case_number,status,opened_on,payor_ids,payee_ids",
-           ([_case(n), "06111", "", "open", "2020-01-01", _payor(n), _payee(n)] for n in range(count)))
+           ([_case(n), "06111", "", "open", "2020-01-01", payor(n), _payee(n)] for n in range(count)))
     _write(folder / "orders.csv", "source_system,source_id,case_id,order_id,obligation_id,kind,amount,frequency,"
            "effective_on", (["BENCH", str(n), _case(n), "o", "c", "CHILD", "430.00", "MONTHLY", "2026-01-01"]
                             for n in range(count)))
@@ -51,10 +51,10 @@ def _caseload(suite: Suite, folder: Path, count: int) -> None:
     suite.wait_until_settled(within=1200)
 
 
-def _file(suite: Suite, folder: Path, number: int, size: int) -> Iterator[Row]:
+def whole_path(suite: Suite, folder: Path, number: int, size: int) -> Iterator[Row]:
     path = folder / f"collections{number}.csv"
     _write(path, "source_system,source_id,payor_id,case_id,amount,received_on,posted_on,source,method",
-           (["SDU", f"{number}-{n}", _payor(n % (size // A_CASE)), "", f"{100 + n % 300}.{n % 100:02}",
+           (["SDU", f"{number}-{n}", payor(n % (size // A_CASE)), "", f"{100 + n % 300}.{n % 100:02}",
              f"2026-{1 + n // (size // A_CASE):02}-{1 + n % 28:02}", "2026-11-01", "INCOME_WITHHOLDING", "EFT"]
             for n in range(size)))
     began = time.monotonic()
@@ -94,7 +94,7 @@ def _case(number: int) -> str:
     return f"{300_000_000_000 + number}"
 
 
-def _payor(case: int) -> str:
+def payor(case: int) -> str:
     return f"{1_500_000_000 + 2 * case}"
 
 

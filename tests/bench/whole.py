@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-from people import CASE, PEOPLE, collection
 from sqlalchemy import text
-from suite import Suite, write_csv
+from suite import Suite
 
+from bench import files
 from bench.parts import Parts, Row, percentiles
 from eventkit.rpc_client import RpcClient
 from eventkit.source import RpcSource
@@ -23,7 +21,7 @@ from feedkit.reader import Line
 from servicekit.process import make_engine
 from servicekit.settings import load
 
-LINES = int(os.environ.get("BENCH_LINES", "20000"))
+LINES = int(os.environ.get("BENCH_LINES", "10000"))
 STEADY, SECONDS = 100, 10
 
 
@@ -34,10 +32,8 @@ def run(parts: Parts) -> Iterator[Row]:
     suite.migrate()
     try:
         suite.start()
-        suite.run("cases", "import", "participants", str(write_csv(folder / "p.csv", [p.row() for p in PEOPLE])))
-        suite.run("cases", "import", "cases", str(write_csv(folder / "c.csv", [CASE])))
-        suite.wait_until_settled()
-        yield from _file(suite, folder)
+        files.caseload(suite, folder, LINES // files.A_CASE)
+        yield from files.whole_path(suite, folder, 0, LINES)
         yield from _steady(suite)
         yield from _rebuild(suite)
         yield from _memory(suite)
@@ -45,42 +41,19 @@ def run(parts: Parts) -> Iterator[Row]:
         suite.stop()
 
 
-def _file(suite: Suite, folder: Path) -> Iterator[Row]:
-    rows = [collection(n, 1000 + n % 997, f"2026-{1 + n % 9:02}-{1 + n % 28:02}") for n in range(1, LINES + 1)]
-    path = write_csv(folder / "collections.csv", rows)
-    began = time.monotonic()
-    command = [sys.executable, "-m", "payments", "import", "collections", str(path)]
-    child = subprocess.Popen(command, env={**os.environ, **suite.settings("payments")}, stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL)
-    peak, process = 0, psutil.Process(child.pid)
-    while child.poll() is None:
-        try:
-            peak = max(peak, process.memory_info().rss)
-        except psutil.NoSuchProcess:
-            break
-        time.sleep(0.05)
-    assert child.wait() == 0
-    imported = time.monotonic() - began
-    wait_until(lambda: suite.scalar("gateway", "SELECT count(*) FROM view.payments_made") >= LINES, within=600)
-    yield Row(f"import of {LINES:,} collections, posted and balanced", LINES / imported, "lines/s", aim="≥ 100/s")
-    yield Row("the same, until the last is visible", LINES / (time.monotonic() - began), "lines/s")
-    yield Row("memory of the import, peak", peak / 2**20, "MiB")
-
-
 def _steady(suite: Suite) -> Iterator[Row]:
     """One payment a transaction at a steady rate; when is each on the page?"""
     from payments.definition import definition
-    from payments.imports import lines
-    from payments.imports.columns import COLLECTIONS
+    from payments.imports.money_in import Collections
     from payments.imports.taking_in import take_in
 
     app = definition.application(load(definition.all_settings(), suite.settings("payments")))
-    apply = take_in(app, lines.COLLECTIONS, "steady")
+    apply = take_in(app, Collections())
     count = STEADY * SECONDS
     posted, visible = {}, {}
     stop = threading.Event()
     view = make_engine(suite.databases["gateway"][1])
-    query = text("SELECT count(*) FROM view.payments_made WHERE receipt_id LIKE '%STEADY%'")
+    query = text("SELECT count(*) FROM view.payments_made WHERE receipt_id LIKE '%STEADY%' AND status = 'applied'")
 
     def watch() -> None:
         while not stop.is_set():
@@ -95,8 +68,10 @@ def _steady(suite: Suite) -> Iterator[Row]:
     watcher.start()
     began = time.monotonic()
     for number in range(count):
-        row = {**collection(number, 1000, "2026-10-05"), "source_id": f"STEADY{number}"}
-        values = {column.name: column.read(str(row.get(column.name, ""))) for column in COLLECTIONS}
+        row = {"source_system": "SDU", "source_id": f"STEADY{number}", "amount": "10.00", "received_on": "2026-11-05",
+               "payor_id": files.payor(number % (LINES // files.A_CASE)), "posted_on": "2026-11-05",
+               "source": "INCOME_WITHHOLDING", "method": "EFT"}
+        values = {column.name: column.read(row.get(column.name, "")) for column in Collections.names}
         pause = began + number / STEADY - time.monotonic()
         if pause > 0:
             time.sleep(pause)
