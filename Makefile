@@ -25,9 +25,9 @@ bench: ## benchmarks, as a table with ratios
 	@infra/bootstrap test
 	@$(python) -m workbench bench
 
-faults: ## the long fault runs: 100 times kill -9 under an import; the kernel's promises at full figures
+faults: ## the long fault runs: 100 times kill -9 under imports and runs, 50 of the ledger's; the kernel's promises
 	@infra/bootstrap test
-	@$(python) -m workbench test --only faults --only kernel-faults -- --timeout=1800
+	@$(python) -m workbench test --only faults --only payments-faults --only kernel-faults -- --timeout=1800
 
 $(folders):
 	@infra/bootstrap test

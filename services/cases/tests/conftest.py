@@ -162,5 +162,5 @@ def rejects_of() -> Callable[[Path], list[dict[str, str]]]:
 def agency(tmp_path_factory) -> Path:
     """The files of the synthetic agency."""
     folder = tmp_path_factory.mktemp("agency")
-    write(build(date(2026, 11, 20)), folder)
+    write(build(date(2026, 11, 20), participants=320), folder)
     return folder

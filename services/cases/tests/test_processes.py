@@ -132,9 +132,10 @@ class _subscriber:
 
 
 def _many_people(path, count):
-    from demo.files import PARTICIPANT_COLUMNS, write_rows
+    from demo.files import write_rows
+    from demo.rows import PARTICIPANTS
 
     rows = [(f"{number:010d}", "", "Ana", f"Paz {number}", "es", "1 Example St", "", "Pretend", "CA", "92901", "true",
              f"ana{number}@example.org") for number in range(count)]
-    write_rows(path, PARTICIPANT_COLUMNS, rows)
+    write_rows(path, PARTICIPANTS, rows)
     return {row[0] for row in rows}
