@@ -19,9 +19,10 @@ _INSERT = text("""
             stream, version, part, kind, effective_on, reversed_stream, reversed_version, reversed_part, place)
     ), entries AS (
         INSERT INTO journal_entries (stream, version, part, kind, effective_on, recorded_at, reverses)
-        SELECT w.stream, w.version, w.part, w.kind, w.effective_on, :recorded_at, r.entry_id
-        FROM wanted w LEFT JOIN journal_entries r
-            ON (r.stream, r.version, r.part) = (w.reversed_stream, w.reversed_version, w.reversed_part)
+        SELECT w.stream, w.version, w.part, w.kind, w.effective_on, :recorded_at,
+               (SELECT r.entry_id FROM journal_entries r  -- by its index, once for each that takes something back
+                WHERE (r.stream, r.version, r.part) = (w.reversed_stream, w.reversed_version, w.reversed_part))
+        FROM wanted w
         ORDER BY w.place
         RETURNING entry_id, stream, version, part
     )
