@@ -19,14 +19,15 @@ cli = make_cli(definition)
 @cli.command()
 def web() -> None:
     """Serves the portal and the phone's routes."""
-    from gateway.server import WebServer
+    from gateway.server import WebServer, not_while_forking
     from gateway.wiring import make_app
 
     settings = load_settings(definition)
     configure("gateway", "web", settings.LOG_LEVEL)
     readiness = definition.readiness(make_engine(settings.DATABASE_URL, pool=1), settings)
     del readiness["broker"]  # pages are read without it
-    start_health(settings.HEALTH_HOST, settings.HEALTH_PORT, readiness)
+    checks = {name: not_while_forking(check) for name, check in readiness.items()}
+    start_health(settings.HEALTH_HOST, settings.HEALTH_PORT, checks)
     log.info("ready", host=settings.PUBLIC_HOST, port=settings.PUBLIC_PORT)
     WebServer(settings, lambda: make_app(settings)).run()
 

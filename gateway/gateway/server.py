@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,23 @@ from servicekit.logs import configure
 from servicekit.settings import Settings
 
 DRAIN_SECONDS = 25
+
+_checking = threading.Lock()
+os.register_at_fork(before=_checking.acquire, after_in_parent=_checking.release, after_in_child=_checking.release)
+
+
+def not_while_forking(check: Callable[[], None]) -> Callable[[], None]:
+    """For checks of readiness, which connect to the database in a thread of the process that forks the workers.
+
+    A worker forked in that moment would begin with a lock of the database's library held by nobody, and hang for good
+    at its first connection, whatever the time-outs. So a fork waits for the check, and a check for the fork.
+    """
+
+    def checked() -> None:
+        with _checking:
+            check()
+
+    return checked
 
 
 class PlainLogger(Logger):

@@ -1,0 +1,43 @@
+"""No worker is forked while the parent is in the database's library: it would hang at its first connection."""
+
+import os
+import threading
+
+from gateway.server import not_while_forking
+
+
+def _fork(forked: threading.Event) -> None:
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    forked.set()
+
+
+def _forked_during(check) -> bool:
+    """Whether a fork that is asked for during the check is done before the check is over."""
+    begun, end, forked = threading.Event(), threading.Event(), threading.Event()
+
+    def hold() -> None:
+        begun.set()
+        end.wait(30)
+
+    checking = threading.Thread(target=check(hold))
+    checking.start()
+    begun.wait(30)
+    forking = threading.Thread(target=_fork, args=(forked,))
+    forking.start()
+    done = forked.wait(1)
+    end.set()
+    checking.join(30)
+    forking.join(30)
+    assert forked.is_set(), "once the check is over, the fork goes on"
+    return done
+
+
+def test_a_fork_waits_for_a_check_that_is_under_way():
+    assert not _forked_during(not_while_forking)
+
+
+def test_without_that_it_does_not_wait():
+    assert _forked_during(lambda check: check)
