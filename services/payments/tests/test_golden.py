@@ -1,4 +1,4 @@
-"""Fifteen years of one case are what they were: the golden file, which a caseworker can check by hand.
+"""Fifteen years of one case are what they were: the golden files, which a caseworker can check by hand.
 
 After a change that is meant, write it anew and read the difference: `CC_WRITE_GOLDEN=1 pytest -k golden`.
 """
@@ -8,12 +8,16 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
+from .golden.stating import state, statements
 from .golden.telling import tell
 
 FILE = Path(__file__).parent / "golden" / "fifteen_years.txt"
+STATEMENTS = FILE.with_name("statements.txt")
 
 ROWS = (
     (r"(charged|charge of) ", {"debt": 1}),
@@ -31,11 +35,12 @@ ROWS = (
 """What a line of the file does to the balances below it; all other lines leave them alone."""
 
 
-def test_fifteen_years_are_told_as_in_the_golden_file() -> None:
-    told = tell()
+@pytest.mark.parametrize(("file", "write"), [(FILE, tell), (STATEMENTS, state)], ids=lambda it: getattr(it, "stem", ""))
+def test_it_is_told_as_in_the_golden_file(file: Path, write: Callable[[], str]) -> None:
+    told = write()
     if os.environ.get("CC_WRITE_GOLDEN"):
-        FILE.write_text(told)
-    assert told.splitlines() == FILE.read_text().splitlines()
+        file.write_text(told)
+    assert told.splitlines() == file.read_text().splitlines()
 
 
 def months() -> Iterator[tuple[str, list[str]]]:
@@ -81,3 +86,21 @@ def test_each_months_cash_is_whose_it_is_and_its_buckets_add_up() -> None:
         buckets = [amounts(line) for line in lines if line.startswith("  owed, ")]
         principal, interest = (sum(column) for column in zip(*buckets, strict=True)) if buckets else (0, 0)
         assert (principal - found["paid ahead"], interest) == (found["debt"], found["interest"]), month
+
+
+def test_each_statement_adds_up_and_its_balance_is_the_months() -> None:
+    found = {month: (standing(lines), posted(lines)) for month, lines in months()}
+    told = list(statements())
+    assert [month for month, _ in told] == list(found)
+    for (month, one), (_, interest) in zip(told, [*list(found.values())[1:], ({}, 0)], strict=True):
+        brought = (sum(row["amount_cents"] for row in (*one["charges"], *one["adjustments"]))
+                   - sum(row["amount_cents"] for row in one["payments"]) + one["interest_posted_cents"])
+        balance, (stood, _) = one["balance"], found[month]
+        assert balance["total_cents"] == one["previous"]["total_cents"] + brought, month
+        assert balance["principal_cents"] - balance["paid_ahead_cents"] == stood["debt"], month
+        assert month == told[-1][0] or balance["interest_cents"] == stood["interest"] + interest, month
+
+
+def posted(lines: list[str]) -> int:
+    """The interest of the month before, which the file tells first of all."""
+    return sum(amounts(line)[-1] for line in lines if line[9:].strip().startswith("interest of"))

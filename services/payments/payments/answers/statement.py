@@ -7,13 +7,14 @@ as it was known when it was printed is had by `recorded_at`. Court number and lo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from eventkit.decider import Rejected
+from eventkit.store import Recorded
 from payments.answers.balances import liquidation_due
 from payments.answers.debts import AHEAD, INTEREST, PRINCIPAL, Change, Debts, debts
 from payments.answers.moment import NOW, Moment, history
@@ -23,6 +24,8 @@ from payments.domain.account.events import CreditReversed, PaymentCredited
 from payments.domain.receipt import receipt
 from payments.parties import case_parties
 from payments.rules.months import month_of, next_month
+
+Sources = Callable[[Iterable[str]], Mapping[str, str]]
 
 PAYMENTS_ADDRESS = ("PO Box 989067", "West Sacramento 95798-9067")
 """Where coupons go; domain.md §1.2."""
@@ -50,13 +53,19 @@ def statement(conn: Connection, case_id: str, month: date, moment: Moment = NOW)
     told = history(conn, [stream], moment).get(stream)
     if not told:
         raise Rejected("unknown_case")
+    return composed(case_id, _payors(conn, case_id), told, first, last, lambda ids: _sources(conn, ids, moment))
+
+
+def composed(case_id: str, payors: Sequence[str], told: Sequence[Recorded], first: date, last: date,
+             sources: Sources) -> dict[str, Any]:
+    """The statement of the days from `first` to `last` out of the events of the case's account, without a database;
+    `sources` tells of receipts where the money came from."""
     found, before = debts(told, last), debts(told, first - timedelta(days=1))
     of_month = [change for change in found.changes if change.on >= first]
-    payors = _payors(conn, case_id)
-    return {"case_id": case_id, "participant_ids": payors,
+    return {"case_id": case_id, "participant_ids": list(payors),
             "period": {"from": first.isoformat(), "to": last.isoformat()}, "previous": _balance(before),
             "charges": _by_kind(change for change in of_month if change.reason in _CHARGES),
-            "payments": _payments(conn, of_month, moment), "adjustments": _adjustments(of_month),
+            "payments": _payments(of_month, sources), "adjustments": _adjustments(of_month),
             "interest_posted_cents": sum(c.cents for c in of_month if c.reason in _INTEREST),
             "balance": _balance(found), **_to_pay(found), "coupon": _coupon(case_id, payors, found)}
 
@@ -88,15 +97,15 @@ def _by_kind(changes: Iterable[Change]) -> list[dict[str, Any]]:
     return [{"kind": kind, "amount_cents": cents} for kind, cents in sums.items()]
 
 
-def _payments(conn: Connection, of_month: Sequence[Change], moment: Moment) -> list[dict[str, Any]]:
+def _payments(of_month: Sequence[Change], sources: Sources) -> list[dict[str, Any]]:
     """A payment that was taken back is listed, and listed again as what was taken back."""
     sums: Counter[tuple[date, str, bool]] = Counter()
     for change in of_month:
         event = change.recorded.event
         if isinstance(event, PaymentCredited | CreditReversed) and change.reason in _PAYMENTS:
             sums[change.on, event.receipt_id, isinstance(event, CreditReversed)] -= change.cents
-    sources = _sources(conn, {receipt_id for _, receipt_id, _ in sums}, moment)
-    return [{"received_on": on.isoformat(), "source": sources.get(receipt_id), "amount_cents": cents, "reversed": back}
+    told = sources({receipt_id for _, receipt_id, _ in sums})
+    return [{"received_on": on.isoformat(), "source": told.get(receipt_id), "amount_cents": cents, "reversed": back}
             for (on, receipt_id, back), cents in sorted(sums.items())]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from payments.domain.account import events as account
@@ -23,17 +24,24 @@ One case over fifteen years, July 2009 to June 2024. Amounts in dollars.
 
 
 def tell() -> str:
-    desk, lines, month, heard = Desk(("c1",)), [HEADING], "", Counter()
-    for on, act in steps():
-        if on[:7] != month:
-            if month:
-                lines += ["", *_standing(desk), ""]
-            month = on[:7]
-            lines.append(f"--- {month} ---")
-        act(desk)
-        for name, event in _new(desk, heard):
-            lines += [f"  {'' if place else on[5:]:<5}  {line}" for place, line in enumerate(_of(name, event))]
-    return "\n".join([*lines, "", *_standing(desk), ""])
+    lines, heard = [HEADING], Counter[str]()
+    for month, desk, acts in by_month(Desk(("c1",))):
+        lines.append(f"--- {month} ---")
+        for on in acts:
+            for name, event in _new(desk, heard):
+                lines += [f"  {'' if place else on[5:]:<5}  {line}" for place, line in enumerate(_of(name, event))]
+        lines += ["", *_standing(desk), ""]
+    return "\n".join(lines)
+
+
+def by_month(desk: Desk) -> Iterator[tuple[str, Desk, Iterator[str]]]:
+    """Each month, and the days of its acts: the next act is done when its day is asked for; all are, before the next
+    month is asked for."""
+    for month, of_month in groupby(steps(), lambda step: step[0][:7]):
+        acts = (on for on, act in of_month if act(desk) or True)
+        yield month, desk, acts
+        for _ in acts:
+            pass
 
 
 def _new(desk: Desk, heard: Counter[str]) -> Iterator[tuple[str, Any]]:
