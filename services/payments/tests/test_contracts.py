@@ -147,9 +147,9 @@ NAMES = [f"{type(event).__name__}-{number}" for number, (event, _) in enumerate(
 
 
 def stream_of(event):
-    kind = type(event).__module__.rpartition(".")[2]
+    kind = type(event).__module__.split(".")[2]
     return {"receipt": "receipt-SDU:1", "disbursement": "disbursement-SDU:1", "family": "family-p3",
-            "events": "account-c1"}[kind]
+            "account": "account-c1"}[kind]
 
 
 @pytest.mark.parametrize("event, told", EVENTS, ids=NAMES)
