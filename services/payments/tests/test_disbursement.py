@@ -56,6 +56,17 @@ def test_it_is_planned_first_and_then_issued():
     given(disbursement).when(report(Status.PENDING, MONDAY)).then(PLANNED).when(ISSUE).then(ISSUED)
 
 
+def test_what_was_planned_may_be_issued_on_another_day_and_the_plan_be_read_again():
+    planned, later = report(Status.PENDING, MONDAY), replace(ISSUE, issued_on=WEDNESDAY)
+    issued = replace(ISSUED, on=WEDNESDAY)
+    (given(disbursement).when(planned).then(PLANNED).when(later).then(issued)
+     .when(planned).then_nothing().when(later).then_nothing())
+
+
+def test_once_issued_the_day_stands():
+    given(disbursement, ISSUED).when(replace(ISSUE, issued_on=WEDNESDAY)).then_rejected("duplicate_id")
+
+
 def test_the_same_id_with_other_content_is_refused():
     given(disbursement, ISSUED).when(replace(ISSUE, digest="other")).then_rejected("duplicate_id")
 

@@ -88,6 +88,14 @@ def test_pending_is_told_and_moves_nothing(taken, known, published, database, di
     assert differences() == []
 
 
+def test_what_was_planned_may_leave_a_day_later(taken, known, published, database, differences):
+    planned, issued = f"{SENT},pending,2026-03-04", f"{SENT.replace('03-04', '03-05')},issued,2026-03-05"
+    assert (taken("disbursements", planned), taken("disbursements", issued)) == ((1, 0, 0), (1, 0, 0))
+    assert (taken("disbursements", planned), taken("disbursements", issued)) == ((0, 1, 0), (0, 1, 0))
+    assert published()[-1][1]["issued_on"] == "2026-03-05"
+    assert differences() == []
+
+
 @pytest.mark.parametrize("who", ["state", "county", "fed"])
 def test_what_a_government_gets_is_booked_and_nobodys_payment(taken, known, published, database, differences, who):
     assert taken("disbursements", f"SDU,G1,{who},,45.00,2026-03-04,direct_deposit,issued,,{who}") == (1, 0, 0)

@@ -64,7 +64,8 @@ DisbursementEvent = DisbursementPlanned | DisbursementIssued | DisbursementStatu
 class ReportDisbursement:
     """What a feed tells in one line: the disbursement, and the last thing known of it, since `status_on`.
 
-    `lots` and `ahead` are what the case's account gives for it, where it is sent by this.
+    `digest` stands for the line without its days and status. `lots` and `ahead` are what the case's account gives for
+    it, where it is sent by this.
     """
 
     payment: Payment
@@ -107,6 +108,12 @@ class Disbursement:
     def digest(self) -> str | None:
         first = self.history[0] if self.history else None
         return None if first is None or isinstance(first, DisbursementStatusChanged) else first.digest
+
+    def may_be_issued_on(self, day: date) -> bool:
+        """Until it is issued, its day may still be another one than was planned; one before the plan counts as that."""
+        planned = [event.on for event in self.history if isinstance(event, DisbursementPlanned)]
+        issued = [event.on for event in self.history if isinstance(event, DisbursementIssued)]
+        return not issued or max([day, *planned]) == issued[0]
 
     @property
     def payment(self) -> Payment:
@@ -161,7 +168,8 @@ def comes_back(events: Sequence[DisbursementEvent], state: Disbursement) -> bool
 
 def _begin(command: ReportDisbursement, state: Disbursement) -> Sequence[DisbursementEvent]:
     if state.history:
-        if state.digest != command.digest:
+        told_issued = command.status is not Status.PENDING
+        if state.digest != command.digest or (told_issued and not state.may_be_issued_on(command.issued_on)):
             raise Rejected("duplicate_id")
         return []
     if command.payment.amount_cents <= 0:

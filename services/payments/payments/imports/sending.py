@@ -70,7 +70,7 @@ def _command(line: Line) -> ReportDisbursement:
     payment = Payment(_type(line), cells["payee_id"], cells["case_id"], cells["amount"], Method(cells["method"]))
     return ReportDisbursement(payment, cells["issued_on"], Status(cells["status"]),
                               cells["status_on"] or cells["issued_on"],
-                              digest(line, without=("status", "status_on")))
+                              digest(line, without=("issued_on", "status", "status_on")))
 
 
 def _drawn(books: Books, disbursement_id: str, command: ReportDisbursement) -> ReportDisbursement:
