@@ -44,7 +44,7 @@ class Catalogue:
 
     @classmethod
     def load(cls, area: str, root: Traversable | None = None) -> "Catalogue":
-        """Read `<root>/<language>/<area>.po`; refuses an area whose languages do not match."""
+        """Read `<root>/<language>/<area>.po`, or all of the folder of that name; languages that differ are refused."""
         root = root or Path(__file__).parent / "catalogues"
         loaded = cls(area, {language: _read(root, language, area) for language in LANGUAGES})
         if found := list(loaded.mismatches()):
@@ -113,12 +113,24 @@ def date(language: Language, day: Date) -> str:
 
 
 def _read(root: Traversable, language: Language, area: str) -> Mapping[str, Forms]:
-    source = root / language / f"{area}.po"
-    if not source.is_file():
-        raise CatalogueError(f"there is no catalogue {language}/{area}.po")
-    with source.open("rb") as lines:
-        messages = [message for message in read_po(lines, abort_invalid=True) if message.id]
-    return {_first(message.id): _forms(message.string) for message in messages}
+    """Of `<area>.po`, or of all files of the folder `<area>`; no key may be in two of them."""
+    found: dict[str, Forms] = {}
+    for source in _sources(root / language, area):
+        with source.open("rb") as lines:
+            messages = [message for message in read_po(lines, abort_invalid=True) if message.id]
+        for message in messages:
+            if (key := _first(message.id)) in found:
+                raise CatalogueError(f"{language}/{area}: {key} is there twice")
+            found[key] = _forms(message.string)
+    return found
+
+
+def _sources(folder: Traversable, area: str) -> list[Traversable]:
+    if (folder / area).is_dir():
+        return sorted((one for one in (folder / area).iterdir() if one.name.endswith(".po")), key=lambda one: one.name)
+    if (folder / f"{area}.po").is_file():
+        return [folder / f"{area}.po"]
+    raise CatalogueError(f"there is no catalogue {folder.name}/{area}.po")
 
 
 def _first(key: str | Sequence[str]) -> str:

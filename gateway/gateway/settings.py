@@ -33,7 +33,7 @@ def _https(text: str) -> str:
 
 
 def _theme(text: str) -> dict[str, str]:
-    """`primary=#005ea2,primary-dark=#1a4480`: values of the custom properties in portal.css."""
+    """`primary=#005ea2,primary-dark=#1a4480`: values of the custom properties in css/00-base.css."""
     pairs = dict(part.strip().partition("=")[::2] for part in text.split(","))
     for name, value in pairs.items():
         if not re.fullmatch(r"[a-z][a-z-]*", name) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):

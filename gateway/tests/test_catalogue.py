@@ -8,7 +8,7 @@ import pytest
 from gateway import catalogue as module
 from gateway.catalogue import Catalogue, CatalogueError, date, money
 
-AREAS = sorted(path.stem for path in (Path(module.__file__).parent / "catalogues" / "en").glob("*.po"))
+AREAS = sorted(path.stem for path in (Path(module.__file__).parent / "catalogues" / "en").iterdir())
 
 ALIKE: dict[str, frozenset[str]] = {
     "phone": frozenset({"payments.row"}),
@@ -75,6 +75,18 @@ def test_languages_that_differ_are_refused_at_start(tmp_path: Path, spanish: str
     po(tmp_path, "en", 'msgid "hello"\nmsgstr "Hello, {name}."\n')
     po(tmp_path, "es", spanish)
     with pytest.raises(CatalogueError, match=complaint):
+        Catalogue.load("area", tmp_path)
+
+
+def test_an_area_may_be_a_folder_and_no_key_is_in_two_of_its_files(tmp_path: Path) -> None:
+    for language, words in (("en", ("Yes", "No")), ("es", ("Sí", "No"))):
+        (tmp_path / language / "area").mkdir(parents=True)
+        for name, word in zip("ab", words, strict=True):
+            po(tmp_path, language, f'msgid "{name}"\nmsgstr "{word}"\n')
+            (tmp_path / language / "area.po").rename(tmp_path / language / "area" / f"{name}.po")
+    assert Catalogue.load("area", tmp_path).text("es", "a") == "Sí"
+    (tmp_path / "es" / "area" / "c.po").write_bytes((tmp_path / "es" / "area" / "a.po").read_bytes())
+    with pytest.raises(CatalogueError, match="a is there twice"):
         Catalogue.load("area", tmp_path)
 
 

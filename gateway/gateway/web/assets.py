@@ -7,12 +7,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from flask import Blueprint, Flask, Response, abort, request
 
 from gateway.web.access import Access, grant
 
 TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+STYLE = "portal.css"
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -24,9 +26,10 @@ class Asset:
 
 
 def install(app: Flask, theme: Mapping[str, str] | None) -> None:
-    """`theme` gives other values to the custom properties of portal.css: another state's colors."""
-    assets = {entry.name: _asset(entry.read_bytes() + (_override(theme) if entry.name == "portal.css" else b""))
-              for entry in (files(__package__) / "static").iterdir()}
+    """`theme` gives other values to the custom properties of css/00-base.css: another state's colors."""
+    folder = files(__package__) / "static"
+    assets = {entry.name: _asset(entry.read_bytes()) for entry in folder.iterdir() if entry.is_file()}
+    assets[STYLE] = _asset(_style(folder / "css") + _override(theme))
 
     def asset(version: str, name: str) -> Response:
         found = assets.get(name)
@@ -45,6 +48,12 @@ def install(app: Flask, theme: Mapping[str, str] | None) -> None:
     blueprint.add_url_rule("/static/<version>/<name>", "asset", asset)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset"] = lambda name: f"/static/{assets[name].version}/{name}"
+
+
+def _style(folder: Traversable) -> bytes:
+    """One sheet of all parts in the order of their names, so that a page asks for one file."""
+    parts = sorted((part for part in folder.iterdir() if part.name.endswith(".css")), key=lambda part: part.name)
+    return b"".join(part.read_bytes() for part in parts)
 
 
 def _asset(content: bytes) -> Asset:
