@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.domain import case, participant
-from cases.domain.participant import Protected
+from cases.domain.protected import Protected
 from cases.tables import case_parties, cases, participants
 
 PERSONAL = {"name": "name_enc", "address": "address_enc", "email": "email_enc", "ssn": "ssn_sealed"}

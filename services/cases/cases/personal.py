@@ -6,7 +6,7 @@ import json
 import unicodedata
 from dataclasses import dataclass
 
-from cases.domain.participant import Protected
+from cases.domain.protected import Protected
 from eventkit.crypto import CannotDecrypt, Keyring, seal
 from eventkit.secret import Secret
 

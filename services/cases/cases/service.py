@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cases.catalog import catalog
 from cases.domain.registry import registry
-from cases.publishing import catalog, publish
+from cases.publishing import publish
 from eventkit.crypto import Keyring, seal
 from servicekit.service import ServiceDefinition
 from servicekit.settings import Setting

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from cases.publishing import catalog
+from cases.catalog import catalog
 
 CASE_STATUSES = ("pending", "open", "closed", "reopened")
 FUNCTIONS = ("intake", "locate", "parentage", "order_establishment", "enforcement", "review_modification",

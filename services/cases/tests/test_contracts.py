@@ -1,13 +1,17 @@
 """What is stored and what is published keeps its shape."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cases.catalog import catalog
+from cases.domain.appointment import AppointmentConfirmed, AppointmentRecorded, RescheduleAsked
+from cases.domain.appointment import Details as AppointmentDetails
 from cases.domain.case import CaseChanged, CaseOpened, Party
 from cases.domain.case import Details as CaseDetails
-from cases.domain.participant import Details, ParticipantChanged, ParticipantRegistered, Protected
+from cases.domain.participant import Details, ParticipantChanged, ParticipantRegistered
+from cases.domain.protected import Protected
 from cases.domain.registry import registry
-from cases.publishing import PUBLISHED, catalog
+from cases.publishing import PUBLISHED
 from servicekit.contracts import check
 
 CONTRACTS = Path(__file__).parent.parent / "contracts"
@@ -16,6 +20,12 @@ DETAILS = {"language": "es", "name": {"value": "k1.AA", "mark": "k1.0a"}, "addre
            "address_self_changed_on": "2026-11-01", "email": None, "ssn": {"value": "a1.BB", "mark": "k1.0b"}}
 CASE = {"county": "06001", "court_case_number": None, "status": "open", "opened_on": "2024-02-01",
         "parties": [{"participant_id": "0123456789", "role": "payor"}]}
+APPOINTMENT = {"participant_id": "0123456789", "case_id": None, "type": "interview", "status": "confirmed",
+               "starts_at": "2026-12-03T17:30:00+00:00", "minutes": 45, "place": {"value": "s1.PP", "mark": "s1.0c"},
+               "link": None, "attendance_required": True, "bring": ["photo_id"], "language": "es"}
+_APPOINTMENT = AppointmentDetails("0123456789", None, "interview", "confirmed",
+                                  datetime(2026, 12, 3, 17, 30, tzinfo=UTC), 45, Protected("s1.PP", "s1.0c"), None,
+                                  True, ("photo_id",), "es")
 _DETAILS = Details("es", Protected("k1.AA", "k1.0a"), None, False, date(2026, 11, 1), None,
                    Protected("a1.BB", "k1.0b"))
 _CASE = CaseDetails("06001", None, "open", date(2024, 2, 1), (Party("0123456789", "payor"),))
@@ -28,6 +38,11 @@ STORED = {
     ("CaseChanged", 1): ({"case_id": "1", "details": CASE, "changed": ["parties"], "left": [],
                           "joined": [{"participant_id": "0123456789", "role": "payor"}]},
                          CaseChanged("1", _CASE, ("parties",), (Party("0123456789", "payor"),), ())),
+    ("AppointmentRecorded", 1): ({"appointment_id": "A1", "details": APPOINTMENT, "said": "scheduled"},
+                                 AppointmentRecorded("A1", _APPOINTMENT, "scheduled")),
+    ("AppointmentConfirmed", 1): ({"appointment_id": "A1", "details": APPOINTMENT},
+                                  AppointmentConfirmed("A1", _APPOINTMENT)),
+    ("RescheduleAsked", 1): ({"appointment_id": "A1", "details": APPOINTMENT}, RescheduleAsked("A1", _APPOINTMENT)),
 }
 
 

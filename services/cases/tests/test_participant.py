@@ -7,10 +7,10 @@ from cases.domain.participant import (
     Details,
     ParticipantChanged,
     ParticipantRegistered,
-    Protected,
     RecordParticipant,
     participant,
 )
+from cases.domain.protected import Protected
 from eventkit.testing.spec import given
 
 NAME, ADDRESS = Protected("k1.aaaa", "k1.name"), Protected("k1.bbbb", "k1.address")

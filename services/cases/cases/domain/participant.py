@@ -6,16 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cases.domain.protected import Protected, mark
 from cases.domain.registry import registry
 from eventkit.decider import Decider
-
-
-@dataclass(frozen=True)
-class Protected:
-    """A personal field: `value` is encrypted and different each time; `mark` is the same for the same content."""
-
-    value: str
-    mark: str
 
 
 @dataclass(frozen=True)
@@ -89,12 +82,8 @@ def changed_fields(before: Details, after: Details) -> tuple[str, ...]:
     """The names of the fields whose content differs; a field that is only encrypted anew does not."""
     plain = [name for name in ("language", "address_valid") if getattr(before, name) != getattr(after, name)]
     personal = [name for name in ("name", "address", "email", "ssn")
-                if _mark(getattr(before, name)) != _mark(getattr(after, name))]
+                if mark(getattr(before, name)) != mark(getattr(after, name))]
     return tuple(sorted(plain + personal))
-
-
-def _mark(field: Protected | None) -> str | None:
-    return field.mark if field else None
 
 
 participant = Decider("participant", Participant(), decide, evolve)
