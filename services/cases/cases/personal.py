@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass
 
 from cases.domain.protected import Protected
 from eventkit.crypto import CannotDecrypt, Keyring, seal
@@ -16,16 +15,6 @@ from eventkit.secret import Secret
 SSN_MARK_DIGITS = 4
 
 
-@dataclass(frozen=True)
-class Plain:
-    """The personal fields of one line. `address` is the JSON text that is published encrypted."""
-
-    name: Secret
-    address: Secret | None
-    email: Secret | None
-    ssn: Secret | None
-
-
 class Protector:
     """Encrypts with the service's own keyring; Social Security numbers to the auth service alone."""
 
@@ -33,9 +22,10 @@ class Protector:
         self._keyring = keyring
         self._auth_public_key = auth_public_key
 
-    def protect(self, participant_id: str, field: str, plain: Secret | None,
-                known: Protected | None) -> Protected | None:
-        """The field as it may be stored; what is known already is taken over as it is."""
+    def protect(self, participant_id: str, field: str, plain: Secret | None, known: Protected | None,
+                said_mark: str | None = None) -> Protected | None:
+        """The field as it may be stored; what is known already is taken over as it is, and what the agency said
+        before (`said_mark`) is known as the same again."""
         if plain is None:
             return None
         text, context = plain.reveal(), f"{participant_id}|{field}"
@@ -45,6 +35,8 @@ class Protector:
             value = seal(self._auth_public_key, text.encode(), context)
         else:
             value = self._keyring.encrypt(text.encode(), context)
+        if said_mark and self._same(said_mark, text, context, field):
+            return Protected(value, said_mark)
         return Protected(value, self._mark(text, context, field))
 
     def _same(self, known: str, text: str, context: str, field: str) -> bool:
@@ -68,10 +60,18 @@ def full_name(first: Secret, last: Secret) -> Secret:
 
 def address_json(line1: str, line2: str, city: str, state: str, postcode: str) -> Secret:
     """`{"line1", "line2", "city", "state", "zip"}`, always in this order, so that the same address is the same text."""
-    lines = {"line1": line1, "line2": line2, "city": city, "state": state, "zip": postcode}
-    return Secret(composed(json.dumps(lines, ensure_ascii=False, separators=(",", ":"))))
+    return _json({"line1": line1, "line2": line2, "city": city, "state": state, "zip": postcode})
+
+
+def employer_json(name: str, phone: str, city: str) -> Secret:
+    """`{"name", "phone", "city"}`, always in this order."""
+    return _json({"name": name, "phone": phone, "city": city})
 
 
 def composed(text: str) -> str:
     """One way to write each letter: an accent of its own and an accented letter are the same name."""
     return unicodedata.normalize("NFC", text)
+
+
+def _json(parts: dict[str, str]) -> Secret:
+    return Secret(composed(json.dumps(parts, ensure_ascii=False, separators=(",", ":"))))

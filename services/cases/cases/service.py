@@ -7,7 +7,7 @@ from pathlib import Path
 from cases.catalog import catalog
 from cases.domain.registry import registry
 from cases.publishing import publish
-from eventkit.crypto import Keyring, seal
+from eventkit.crypto import Keyring, Opener, seal
 from servicekit.service import ServiceDefinition
 from servicekit.settings import Setting
 
@@ -27,6 +27,10 @@ definition = ServiceDefinition(
     settings=(
         Setting("PERSONAL_KEYS", Keyring.parse, secret=True,
                 help="keys of personal fields, id:base64 of 32 bytes, the current one first"),
+        Setting("SHOWN_KEYS", Keyring.parse, secret=True,
+                help="keys of what customers are shown, shared with the gateway, id:base64, the current one first"),
+        Setting("CASES_PRIVATE_KEYS", Opener.parse, secret=True,
+                help="keys that open what is sealed to this service, id:base64 of 32 bytes (X25519)"),
         Setting("AUTH_PUBLIC_KEY", public_key, help="what Social Security numbers are sealed to, id:base64 (X25519)"),
     ),
     rpc="cases.rpc:CasesService",

@@ -1,4 +1,4 @@
-"""The current state of participants and cases: what the service looks things up in; history is in the events."""
+"""The current state of what is recorded: what the service looks things up in; history is in the events."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Connection,
     Date,
     DateTime,
     ForeignKey,
@@ -16,11 +15,10 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    false,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-
-from eventkit.tables import grant
 
 metadata = MetaData()
 _now = func.clock_timestamp()
@@ -40,6 +38,13 @@ participants = Table(
     # field -> keyed mark of its content, to know a line that says nothing new without decrypting anything
     Column("marks", JSONB, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=_now),
+    Column("phone_home_enc", Text),
+    Column("phone_mobile_enc", Text),
+    Column("phone_work_enc", Text),
+    Column("employer_enc", Text),
+    Column("protected", Boolean, nullable=False, server_default=false()),
+    Column("email_notices", Boolean, nullable=False, server_default=false()),
+    Column("shown_enc", Text),  # what they may see of all this, masked, for those who show it
 )
 
 cases = Table(
@@ -52,7 +57,15 @@ cases = Table(
     Column("status", Text, nullable=False),
     Column("opened_on", Date, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False, server_default=_now),
-    CheckConstraint("status IN ('open', 'closed')"),
+    Column("function", Text),
+    Column("assistance", Text),
+    Column("lcsa", Text),
+    Column("closed_on", Date),
+    Column("dependents_enc", Text),
+    Column("dependents_mark", Text),
+    Column("dependents_shown_enc", Text),
+    Column("party_protected", Boolean, nullable=False, server_default=false()),
+    CheckConstraint("status IN ('pending', 'open', 'closed', 'reopened')", name="cases_status_check"),
 )
 
 case_parties = Table(
@@ -62,19 +75,59 @@ case_parties = Table(
     Column("participant_id", Text, ForeignKey("participants.participant_id"), nullable=False),
     Column("role", Text, nullable=False),
     PrimaryKeyConstraint("case_id", "participant_id"),
-    CheckConstraint("role IN ('payor', 'payee')"),
+    CheckConstraint("role IN ('payor', 'payee')", name="case_parties_role_check"),
 )
 Index("case_parties_participant", case_parties.c.participant_id)
 
-GRANTS = {
-    "participants": "SELECT, INSERT, UPDATE",
-    "cases": "SELECT, INSERT, UPDATE",
-    "case_parties": "SELECT, INSERT, DELETE",
-}
+court_orders = Table(
+    "court_orders",
+    metadata,
+    Column("order_id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Text, ForeignKey("cases.case_id"), nullable=False, index=True),
+    Column("court", Text, nullable=False),
+    Column("court_case_number", Text),
+    Column("type", Text, nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("health_insurance", Text, nullable=False),
+    Column("income_withholding", Boolean, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False, server_default=_now),
+)
 
+hearings = Table(
+    "hearings",
+    metadata,
+    Column("hearing_id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Text, ForeignKey("cases.case_id"), nullable=False, index=True),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("starts_at", DateTime(timezone=True), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("court", Text, nullable=False),
+    Column("department", Text),
+    Column("court_address", Text, nullable=False),
+    Column("attendance", JSONB, nullable=False),  # participant id -> mode
+    Column("updated_at", DateTime(timezone=True), nullable=False, server_default=_now),
+)
 
-def create_tables(conn: Connection, app_role: str) -> None:
-    """Makes this service's tables and grants; called by the first migration, as the owner role."""
-    metadata.create_all(conn)
-    for table, rights in GRANTS.items():
-        grant(conn, rights, table, app_role)
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("appointment_id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("participant_id", Text, ForeignKey("participants.participant_id"), nullable=False, index=True),
+    Column("case_id", Text, ForeignKey("cases.case_id")),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("starts_at", DateTime(timezone=True), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("place_enc", Text),
+    Column("link_enc", Text),
+    Column("marks", JSONB, nullable=False),
+    Column("attendance_required", Boolean, nullable=False),
+    Column("bring", JSONB, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False, server_default=_now),
+)

@@ -14,18 +14,21 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from cases.importing import case_file, participants
-from cases.importing.batches import take_in
-from cases.personal import Protector
+from cases.importing import appointments, case_file, court_orders, hearings, participants
+from cases.importing.batches import Take, take_in
+from cases.keys import keys_of
 from cases.service import definition
 from demo.agency import build
 from demo.files import write
 from eventkit.application import Application
 from eventkit.crypto import Keyring, Opener, generate_key, generate_sealing_pair
-from feedkit.feed import Report
+from feedkit.feed import Column, Report
 from servicekit.migrations import upgrade
 from servicekit.process import make_engine
+from servicekit.settings import load
 
+FOR_SERVICES = {f"cases.{name}.v1" for name in ("participant_registered", "participant_changed", "case_opened",
+                                                "case_changed")}
 _numbers = itertools.count(1)
 
 PERSON = {"participant_id": "0123456789", "ssn": "900010001", "first_name": "Ana", "last_name": "Paz",
@@ -44,8 +47,11 @@ class Service:
     owner_url: str
     app_url: str
     keys: str
+    shown_keys: str
     private_key: str
     public_key: str
+    own_private_key: str
+    own_public_key: str
     engine: Engine
     owner: Engine
 
@@ -53,6 +59,7 @@ class Service:
     def environment(self) -> dict[str, str]:
         return {"DATABASE_URL": self.app_url, "DATABASE_OWNER_URL": self.owner_url,
                 "DATABASE_APP_ROLE": str(make_url(self.app_url).username), "PERSONAL_KEYS": self.keys,
+                "SHOWN_KEYS": self.shown_keys, "CASES_PRIVATE_KEYS": self.own_private_key,
                 "AUTH_PUBLIC_KEY": self.public_key, "AMQP_URL": "amqp://nobody@127.0.0.1:1/"}
 
     @property
@@ -60,20 +67,38 @@ class Service:
         return Keyring.parse(self.keys)
 
     @property
+    def shown(self) -> Keyring:
+        return Keyring.parse(self.shown_keys)
+
+    @property
     def auth(self) -> Opener:
         return Opener.parse(self.private_key)
 
     @property
     def app(self) -> Application:
-        return Application("cases", self.engine, definition.registry, definition.publish)
+        app = Application("cases", self.engine, definition.registry, definition.publish)
+        app.settings = load(definition.all_settings(), self.environment)
+        return app
 
     def participants(self, path: Path, **options: Any) -> Report:
-        take = participants.taking(Protector(self.keyring, self.public_key))
-        return take_in(self.app, path, participants.COLUMNS, take, import_id="a-test", show_progress=False, **options)
+        keys = keys_of(self.app.settings)
+        return self._take_in(path, participants.COLUMNS, participants.taking(keys.protector, keys.showing), options)
 
     def cases(self, path: Path, **options: Any) -> Report:
-        return take_in(self.app, path, case_file.COLUMNS, case_file.take, import_id="a-test", show_progress=False,
-                       **options)
+        return self._take_in(path, case_file.COLUMNS, case_file.taking(keys_of(self.app.settings).guardian), options)
+
+    def court_orders(self, path: Path, **options: Any) -> Report:
+        return self._take_in(path, court_orders.COLUMNS, court_orders.take, options)
+
+    def hearings(self, path: Path, **options: Any) -> Report:
+        return self._take_in(path, hearings.COLUMNS, hearings.take, options)
+
+    def appointments(self, path: Path, **options: Any) -> Report:
+        take = appointments.taking(keys_of(self.app.settings).whereabouts)
+        return self._take_in(path, appointments.COLUMNS, take, options)
+
+    def _take_in(self, path: Path, columns: tuple[Column, ...], take: Take, options: dict[str, Any]) -> Report:
+        return take_in(self.app, path, columns, take, import_id="a-test", show_progress=False, **options)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         with self.owner.begin() as conn:
@@ -81,6 +106,14 @@ class Service:
 
     def published(self) -> list[tuple[str, dict[str, Any]]]:
         return [(row["type"], row["data"]) for row in self.rows("SELECT type, data FROM outbox ORDER BY id")]
+
+    def for_services(self) -> list[tuple[str, dict[str, Any]]]:
+        """What other services decide with."""
+        return [(kind, data) for kind, data in self.published() if kind in FOR_SERVICES]
+
+    def shown_to_customers(self, name: str) -> list[dict[str, Any]]:
+        """The data of each event of this name."""
+        return [data for kind, data in self.published() if kind == f"cases.{name}.v1"]
 
     def dump(self) -> str:
         """Every cell of every table, as text."""
@@ -93,9 +126,10 @@ class Service:
 def service(postgres) -> Iterator[Service]:
     owner_url, app_url = postgres.create_database(f"cases{next(_numbers)}")
     private, public = generate_sealing_pair("a1")
+    own_private, own_public = generate_sealing_pair("c1")
     upgrade(definition.migrations, owner_url, str(make_url(app_url).username))
-    found = Service(owner_url, app_url, generate_key("k1"), private, public, make_engine(app_url),
-                    make_engine(owner_url))
+    found = Service(owner_url, app_url, generate_key("k1"), generate_key("s1"), private, public, own_private,
+                    own_public, make_engine(app_url), make_engine(owner_url))
     yield found
     found.engine.dispose()
     found.owner.dispose()

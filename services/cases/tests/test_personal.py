@@ -22,8 +22,8 @@ def rotated(service, agency):
 def test_all_that_is_on_file_comes_under_the_first_key_and_says_the_same(rotated):
     names = names_of(rotated)
     told = []
-    assert left(rotated.engine, rotated.keyring) == 320
-    assert rotate(rotated.engine, rotated.keyring, told.append) == 320
+    assert left(rotated.engine, rotated.keyring, rotated.shown) == 320
+    assert rotate(rotated.engine, rotated.keyring, rotated.shown, told.append) == 320
     assert sum(told) == 320
     only_new = Keyring.parse(rotated.keys.split(",")[0])
     for row in rotated.rows("SELECT * FROM participants"):
@@ -44,14 +44,14 @@ def test_rotation_that_was_stopped_goes_on_where_it_was(rotated, monkeypatch):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rotate(rotated.engine, rotated.keyring, stop_after_two)
-    assert left(rotated.engine, rotated.keyring) == 120
-    assert rotate(rotated.engine, rotated.keyring, lambda _: None) == 120
-    assert rotate(rotated.engine, rotated.keyring, lambda _: None) == 0
+        rotate(rotated.engine, rotated.keyring, rotated.shown, stop_after_two)
+    assert left(rotated.engine, rotated.keyring, rotated.shown) == 120
+    assert rotate(rotated.engine, rotated.keyring, rotated.shown, lambda _: None) == 120
+    assert rotate(rotated.engine, rotated.keyring, rotated.shown, lambda _: None) == 0
 
 
 def test_events_stay_readable_and_the_file_says_nothing_new_while_the_old_key_is_in_the_ring(rotated, agency):
-    rotate(rotated.engine, rotated.keyring, lambda _: None)
+    rotate(rotated.engine, rotated.keyring, rotated.shown, lambda _: None)
     for event in rotated.rows("SELECT data FROM events LIMIT 20"):
         who, name = event["data"]["participant_id"], event["data"]["details"]["name"]["value"]
         assert rotated.keyring.decrypt(name, f"{who}|name")
@@ -61,9 +61,9 @@ def test_events_stay_readable_and_the_file_says_nothing_new_while_the_old_key_is
 def test_a_change_after_a_rotation_is_one_change_all_under_the_new_key(rotated, files, ana):
     rotated.participants(files.csv(ana))
     newer = dataclasses.replace(rotated, keys=f"{generate_key('k3')},{rotated.keys}")
-    rotate(newer.engine, newer.keyring, lambda _: None)
+    rotate(newer.engine, newer.keyring, newer.shown, lambda _: None)
     assert newer.participants(files.csv(ana | {"email": "new@example.org"})).applied == 1
-    kind, data = newer.published()[-1]
+    kind, data = newer.for_services()[-1]
     assert kind == "cases.participant_changed.v1"
     assert [data[name].partition(".")[0] for name in ("name_enc", "address_enc", "email_enc")] == ["k3"] * 3
     [event] = newer.rows("SELECT data FROM events WHERE name = 'ParticipantChanged'")
@@ -71,7 +71,7 @@ def test_a_change_after_a_rotation_is_one_change_all_under_the_new_key(rotated, 
 
 
 def test_without_the_old_key_the_next_file_makes_everything_anew_once(rotated, agency):
-    rotate(rotated.engine, rotated.keyring, lambda _: None)
+    rotate(rotated.engine, rotated.keyring, rotated.shown, lambda _: None)
     alone = dataclasses.replace(rotated, keys=rotated.keys.split(",")[0])
     assert alone.participants(agency / "participants.csv").applied == 320
     assert alone.participants(agency / "participants.csv").unchanged == 320
@@ -80,7 +80,7 @@ def test_without_the_old_key_the_next_file_makes_everything_anew_once(rotated, a
 def test_a_key_that_is_missing_stops_the_rotation_and_spoils_nothing(rotated):
     before = rotated.dump()
     with pytest.raises(CannotDecrypt):
-        rotate(rotated.engine, Keyring.parse(generate_key("k9")), lambda _: None)
+        rotate(rotated.engine, Keyring.parse(generate_key("k9")), rotated.shown, lambda _: None)
     assert rotated.dump() == before
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _FINE_MONEY = re.compile(r"[0-9]{1,12}\.[0-9]{3,}")
@@ -34,6 +34,12 @@ class Column:
     name: str
     parse: Parse
     required: bool = True
+
+    taken_as: ClassVar[str] = "taken as empty"  # what is said of a file that does not have the column
+
+    def absent(self) -> Any:
+        """What a record says that does not name the column at all."""
+        return self.read("")
 
     def read(self, cell: str) -> Any:
         text = cell.strip()

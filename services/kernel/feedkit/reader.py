@@ -134,9 +134,10 @@ class Feed:
         twice = [name for name in known if header.count(name) > 1]
         if twice:
             raise FeedError(f"{self.path.name} has the {_columns(twice)} twice: leave one")
-        absent = [name for name in known if name not in header]
+        absent = {column.name: column.taken_as for column in self.columns if column.name not in header}
         unknown = [name for name in header if name and name not in known]
-        self.notices = (*([f"taken as empty: the {_columns(absent)}"] if absent else []),
+        self.notices = (*(f"{taken}: the {_columns([name for name in absent if absent[name] == taken])}"
+                          for taken in dict.fromkeys(absent.values())),
                         *([f"not used: the {_columns(unknown)}"] if unknown else []))
         return header
 
@@ -154,7 +155,8 @@ class Feed:
         values = {}
         for column in self.columns:
             try:
-                values[column.name] = column.read(_cell(cells.get(column.name)))
+                named = column.name in cells
+                values[column.name] = column.read(_cell(cells[column.name])) if named else column.absent()
             except Unusable as problem:
                 return BadLine(number, column.name, problem.reason, problem.what_to_do)
         return Line(number, values)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import tracemalloc
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -173,3 +174,32 @@ def test_a_large_file_and_an_endless_line_are_read_in_little_memory(tmp_path):
     tracemalloc.stop()
     assert good == 20_001
     assert peak < 6_000_000
+
+
+@dataclass(frozen=True)
+class NewColumn(Column):
+    """One that older files do not have."""
+
+    required: bool = False
+    taken_as = "left as on file"
+
+    def absent(self):
+        return "as it was"
+
+
+class TestAColumnThatOlderFilesDoNotHave:
+    COLUMNS = (Column("id", digits(1, 9)), NewColumn("phone", text()), Column("note", text(), required=False))
+
+    @pytest.mark.parametrize("content, name, found", [
+        (b"id\n1\n", "old.csv", "as it was"), (b"id,phone\n1,\n", "new.csv", None),
+        (b"id,phone\n1,2\n", "new.csv", "2"),
+        (b'{"id": "1"}\n', "old.ndjson", "as it was"), (b'{"id": "1", "phone": null}\n', "new.ndjson", None)])
+    def test_empty_is_not_the_same_as_not_there(self, read, content, name, found):
+        assert values(read(content, name, self.COLUMNS)) == [("1", found, None)]
+
+    def test_what_becomes_of_it_is_told(self, tmp_path):
+        path = tmp_path / "old.csv"
+        path.write_bytes(b"id\n1\n")
+        feed = Feed(path, self.COLUMNS)
+        list(feed)
+        assert feed.notices == ("left as on file: the column phone", "taken as empty: the column note")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cases.domain.protected import Protected, mark
@@ -90,16 +90,22 @@ class RecordAppointment:
 
 @dataclass(frozen=True)
 class ConfirmAppointment:
+    """`kept`: "place" and "link" in their encryption of today; keys are rotated, events keep what they were made of."""
+
     appointment_id: str
     participant_id: str
     now: datetime
+    kept: Mapping[str, Protected] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class AskToReschedule:
+    """`kept`: as in ConfirmAppointment."""
+
     appointment_id: str
     participant_id: str
     now: datetime
+    kept: Mapping[str, Protected] = field(default_factory=dict)
 
 
 Command = RecordAppointment | ConfirmAppointment | AskToReschedule
@@ -166,7 +172,12 @@ def _open(command: ConfirmAppointment | AskToReschedule, state: Appointment) -> 
         raise Rejected("unknown_appointment")
     if state.details.status not in OPEN or state.details.starts_at <= command.now:
         raise Rejected("not_open")
-    return state.details
+    return replace(state.details, place=_as_kept(state.details.place, command.kept.get("place")),
+                   link=_as_kept(state.details.link, command.kept.get("link")))
+
+
+def _as_kept(known: Protected | None, kept: Protected | None) -> Protected | None:
+    return kept if mark(kept) == mark(known) else known
 
 
 appointment = Decider("appointment", Appointment(), decide, evolve)

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
+from cases.domain.profile import Details, Kept, Said, changed_fields
 from cases.domain.protected import Protected, mark
 from cases.domain.registry import registry
-from eventkit.decider import Decider
+from cases.domain.taking_in import said_after, taken_in
+from eventkit.decider import Decider, Rejected
 
-
-@dataclass(frozen=True)
-class Details:
-    """All that is known of a participant.
-
-    `address_self_changed_on` is the day the participant changed the address themselves, None where the agency
-    said it: a temporary PIN is not mailed to an address its reader changed a few days ago.
-    """
-
-    language: str
-    name: Protected
-    address: Protected | None = None
-    address_valid: bool = False
-    address_self_changed_on: date | None = None
-    email: Protected | None = None
-    ssn: Protected | None = None
+CONTACT = ("address", "phone_home", "phone_mobile", "phone_work", "email")
 
 
 @registry.event("ParticipantRegistered")
@@ -38,52 +26,170 @@ class ParticipantRegistered:
 @registry.event("ParticipantChanged")
 @dataclass(frozen=True)
 class ParticipantChanged:
-    """`details` is the whole new state; `changed` names the fields that are new."""
+    """The agency said something new. `details` is the whole new state; `changed` names the fields that are new; `said`
+    is what the agency said, where that differs: what the participant changed themselves stays."""
+
+    participant_id: str
+    details: Details
+    changed: tuple[str, ...]
+    said: Said | None = None
+
+
+@dataclass(frozen=True)
+class OldContact:
+    """Where somebody was reached until they changed it themselves."""
+
+    address: Protected | None
+    address_valid: bool
+    email: Protected | None
+
+
+@registry.event("ContactUpdated")
+@dataclass(frozen=True)
+class ContactUpdated:
+    """The participant changed it themselves, under this confirmation number. `details` is the whole new state."""
+
+    participant_id: str
+    details: Details
+    changed: tuple[str, ...]
+    confirmation: str
+    old: OldContact
+
+
+@registry.event("PreferencesSet")
+@dataclass(frozen=True)
+class PreferencesSet:
+    """How the participant wants to hear from us. `details` is the whole new state."""
 
     participant_id: str
     details: Details
     changed: tuple[str, ...]
 
 
-Event = ParticipantRegistered | ParticipantChanged
-
-
+@registry.event("ProfileShown")
 @dataclass(frozen=True)
-class RecordParticipant:
-    """The agency says: this is what we have on file of them now."""
+class ProfileShown:
+    """What they may see is masked anew; nothing else is new."""
 
     participant_id: str
     details: Details
 
 
+Event = ParticipantRegistered | ParticipantChanged | ContactUpdated | PreferencesSet | ProfileShown
+
+
+@dataclass(frozen=True)
+class RecordParticipant:
+    """The agency says: this is what we have on file of them now, but for the fields that its file has no word of.
+    `shown` is made of the state that comes of it."""
+
+    participant_id: str
+    details: Details
+    unsaid: frozenset[str] = frozenset()
+    shown: str | None = None
+    kept: Kept = field(default_factory=dict)
+
+    def applied(self, state: Participant) -> Details:
+        """The state after it."""
+        if state.details is None or state.said is None:
+            return self.details
+        return taken_in(state.details.as_kept(self.kept), state.said, self.details, self.unsaid)
+
+    def is_nothing_new(self, state: Participant) -> bool:
+        return (state.details is not None and state.said is not None
+                and not changed_fields(state.details, self.applied(state))
+                and said_after(state.said, self.details, self.unsaid) == state.said)
+
+
+@dataclass(frozen=True)
+class UpdateContact:
+    """The participant says: reach me here. `fields` has the new content of each field, None where it is removed."""
+
+    participant_id: str
+    fields: Mapping[str, Protected | str | None]
+    shown: str
+    kept: Kept
+    confirmation: str
+    today: date
+
+    def applied(self, now: Details) -> Details:
+        """The state after it. What somebody types is taken as a valid address until mail comes back."""
+        new: dict[str, Any] = {**self.fields, "shown": self.shown}
+        after = replace(now, **new)
+        if mark(after.address) == mark(now.address):
+            return after
+        return replace(after, address_valid=after.address is not None, address_self_changed_on=self.today)
+
+
+@dataclass(frozen=True)
+class SetPreferences:
+    participant_id: str
+    language: str
+    email_notices: bool
+    shown: str
+    kept: Kept
+
+
+@dataclass(frozen=True)
+class ShowProfile:
+    participant_id: str
+    shown: str
+    kept: Kept
+
+
+Command = RecordParticipant | UpdateContact | SetPreferences | ShowProfile
+
+
 @dataclass(frozen=True)
 class Participant:
+    """`said` is what the agency said last."""
+
     details: Details | None = None
+    said: Said | None = None
 
 
-def decide(command: RecordParticipant, state: Participant) -> Sequence[Event]:
+def decide(command: Command, state: Participant) -> Sequence[Event]:
+    """Refuses `unknown_participant` and `nothing_changed` to whoever is not the agency."""
+    if isinstance(command, RecordParticipant):
+        return _record(command, state)
     if state.details is None:
-        return [ParticipantRegistered(command.participant_id, command.details)]
-    changed = changed_fields(state.details, command.details)
-    if not changed:
-        return []
-    self_changed_on = None if "address" in changed else state.details.address_self_changed_on
-    details = replace(command.details, address_self_changed_on=self_changed_on)
-    return [ParticipantChanged(command.participant_id, details, changed)]
+        raise Rejected("unknown_participant")
+    now, who = state.details.as_kept(command.kept), command.participant_id
+    match command:
+        case UpdateContact():
+            after = command.applied(now)
+            changed = tuple(name for name in changed_fields(now, after) if name in command.fields)
+            if not changed:
+                raise Rejected("nothing_changed")
+            return [ContactUpdated(who, after, changed, command.confirmation,
+                                   OldContact(now.address, now.address_valid, now.email))]
+        case SetPreferences(_, language, email_notices, shown, _):
+            after = replace(now, language=language, email_notices=email_notices, shown=shown)
+            changed = changed_fields(now, after)
+            return [PreferencesSet(who, after, changed)] if changed else []
+        case ShowProfile(_, shown, _):
+            return [ProfileShown(who, replace(now, shown=shown))]
 
 
 def evolve(state: Participant, event: Event) -> Participant:
     match event:
-        case ParticipantRegistered(_, details) | ParticipantChanged(_, details, _):
-            return Participant(details)
+        case ParticipantRegistered(_, details):
+            return Participant(details, Said.of(details))
+        case ParticipantChanged(_, details, _, said):
+            return Participant(details, said or Said.of(details))
+        case ContactUpdated(_, details) | PreferencesSet(_, details) | ProfileShown(_, details):
+            return replace(state, details=details)
 
 
-def changed_fields(before: Details, after: Details) -> tuple[str, ...]:
-    """The names of the fields whose content differs; a field that is only encrypted anew does not."""
-    plain = [name for name in ("language", "address_valid") if getattr(before, name) != getattr(after, name)]
-    personal = [name for name in ("name", "address", "email", "ssn")
-                if mark(getattr(before, name)) != mark(getattr(after, name))]
-    return tuple(sorted(plain + personal))
+def _record(command: RecordParticipant, state: Participant) -> Sequence[Event]:
+    if state.details is None or state.said is None:
+        return [ParticipantRegistered(command.participant_id, replace(command.details, shown=command.shown))]
+    if command.is_nothing_new(state) and (state.details.shown is not None or command.shown is None):
+        return []
+    after = replace(command.applied(state), shown=command.shown)
+    said = said_after(state.said, command.details, command.unsaid)
+    return [ParticipantChanged(command.participant_id, after, changed_fields(state.details, after),
+                               None if said == Said.of(after) else said)]
 
 
 participant = Decider("participant", Participant(), decide, evolve)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
 
 from cases.importing.seen import Seen
 from eventkit.application import Application
-from eventkit.decider import Rejected
+from eventkit.decider import Decider, Rejected
 from eventkit.store import Metadata
 from eventkit.unit import Outcome, Unit
 from feedkit.feed import Answer, Applied, Column, Line, Refused, Report, Unchanged, run_feed
 
+Commands = Callable[[Sequence[Line]], Sequence[tuple[str, Any]]]
+Store = Callable[[Connection, Mapping[str, tuple[int, Any]]], None]
 Take = Callable[[Unit, Sequence[Line]], Sequence[Answer]]
 
 CONTRADICTION = ("is in this file before, with other content", "keep the line that is right")
@@ -39,6 +44,19 @@ def take_in(app: Application, path: Path, columns: Sequence[Column], take: Take,
         report = run_feed(path, columns, apply, rejects=rejects, show_progress=show_progress)
     report.dry_run = dry_run
     return report
+
+
+def decide_lines(unit: Unit, decider: Decider[Any, Any, Any], lines: Sequence[Line], wrong: Mapping[int, Refused],
+                 commands: Commands, store: Store, refusals: Mapping[str, Refused]) -> Sequence[Answer]:
+    """The lines that are not wrong already into decisions, those that are new into the current-state table."""
+    good = [line for line in lines if line.number not in wrong]
+    asked = commands(good)
+    outcomes = unit.decide_many(decider, asked)
+    store(unit.conn, {key: (outcome.version, outcome.state.details)
+                      for (key, _), outcome in zip(asked, outcomes, strict=True)
+                      if not isinstance(outcome, Rejected) and outcome.events})
+    answers = {line.number: answer(outcome, refusals) for line, outcome in zip(good, outcomes, strict=True)}
+    return [wrong.get(line.number) or answers[line.number] for line in lines]
 
 
 def answer(outcome: Outcome | Rejected, refusals: Mapping[str, Refused]) -> Answer:

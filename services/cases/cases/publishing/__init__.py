@@ -9,24 +9,36 @@ import cases.service_events
 import cases.shown_events  # noqa: F401  their schemas register themselves
 from cases.catalog import catalog
 from cases.domain.appointment import AppointmentConfirmed, AppointmentRecorded, RescheduleAsked
-from cases.domain.case import CaseChanged, CaseOpened
-from cases.domain.participant import ParticipantChanged, ParticipantRegistered
-from cases.publishing.of_cases import case_changed, case_opened
-from cases.publishing.of_dates import appointment
-from cases.publishing.of_participants import participant_changed, participant_registered
+from cases.domain.case import CaseChanged, CaseOpened, CaseProtectionChanged
+from cases.domain.court_order import OrderRecorded
+from cases.domain.hearing import HearingRecorded
+from cases.domain.participant import (
+    ContactUpdated,
+    ParticipantChanged,
+    ParticipantRegistered,
+    PreferencesSet,
+    ProfileShown,
+)
+from cases.publishing import of_cases, of_dates, of_participants
 from eventkit.public import PublicEvent
 from eventkit.store import Recorded
 
 Public = tuple[str, str, dict[str, Any]]  # the event's name, its subject, its data
 
 PUBLISHED: dict[type, Callable[[Recorded], Iterable[Public]]] = {
-    ParticipantRegistered: participant_registered,
-    ParticipantChanged: participant_changed,
-    CaseOpened: case_opened,
-    CaseChanged: case_changed,
-    AppointmentRecorded: appointment,
-    AppointmentConfirmed: appointment,
-    RescheduleAsked: appointment,
+    ParticipantRegistered: of_participants.participant_registered,
+    ParticipantChanged: of_participants.participant_changed,
+    ContactUpdated: of_participants.contact_updated,
+    PreferencesSet: of_participants.preferences_set,
+    ProfileShown: of_participants.profile_shown,
+    CaseOpened: of_cases.case_opened,
+    CaseChanged: of_cases.case_changed,
+    CaseProtectionChanged: of_cases.protection_changed,
+    OrderRecorded: of_dates.court_order,
+    HearingRecorded: of_dates.hearing,
+    AppointmentRecorded: of_dates.appointment,
+    AppointmentConfirmed: of_dates.appointment,
+    RescheduleAsked: of_dates.appointment,
 }
 
 
