@@ -35,9 +35,12 @@ def test_one_that_is_missing_is_added_and_the_others_stay(place):
     assert second["SECRET_KEY"]
 
 
-def test_half_of_a_pair_is_never_kept(place):
+@pytest.mark.parametrize("private, public", keys.PAIRS)
+@pytest.mark.parametrize("lost", [0, 1])
+def test_half_of_a_pair_is_never_kept(place, private, public, lost):
     first = keys.load_or_make(place)
-    place.write_text("".join(f"{name}={value}\n" for name, value in first.items() if name != "AUTH_PUBLIC_KEY"))
+    place.write_text("".join(f"{name}={value}\n" for name, value in first.items() if name != (private, public)[lost]))
     second = keys.load_or_make(place)
-    sealed = seal(second["AUTH_PUBLIC_KEY"], b"x", "c")
-    assert Opener.parse(second["AUTH_PRIVATE_KEYS"]).open(sealed, "c") == b"x"
+    sealed = seal(second[public], b"x", "c")
+    assert Opener.parse(second[private]).open(sealed, "c") == b"x"
+    assert {name for name in first if first[name] != second[name]} == {private, public}

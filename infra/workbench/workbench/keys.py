@@ -10,12 +10,16 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 
+PAIRS = (("AUTH_PRIVATE_KEYS", "AUTH_PUBLIC_KEY"), ("CASES_PRIVATE_KEYS", "CASES_PUBLIC_KEY"))  # halves of one key
+
+
 def load_or_make(place: Path) -> dict[str, str]:
     """The settings of `place` (lines NAME=value), with those made anew that it lacks."""
     known = _read(place) if place.exists() else {}
     missing = {name: value for name, value in _make().items() if name not in known}
-    if {"AUTH_PRIVATE_KEYS", "AUTH_PUBLIC_KEY"} & missing.keys():  # two halves of one key
-        missing = {**missing, **{name: value for name, value in _make().items() if name.startswith("AUTH_P")}}
+    for halves in PAIRS:
+        if set(halves) & missing.keys():
+            missing = {**missing, **_pair(*halves)}
     if missing:
         known = {**known, **missing}
         _write(place, known)
@@ -23,15 +27,23 @@ def load_or_make(place: Path) -> dict[str, str]:
 
 
 def _make() -> dict[str, str]:
-    private = X25519PrivateKey.generate()
     return {
         "PERSONAL_KEYS": f"k1:{_random()}",
-        "AUTH_PRIVATE_KEYS": f"a1:{_encode(private.private_bytes_raw())}",
-        "AUTH_PUBLIC_KEY": f"a1:{_encode(private.public_key().public_bytes_raw())}",
+        "SHOWN_KEYS": f"s1:{_random()}",
+        "REPORT_KEYS": f"r1:{_random()}",
+        **_pair(*PAIRS[0]),
+        **_pair(*PAIRS[1]),
         "AUTH_PEPPERS": f"p1:{_random()}",
         "AUTH_INDEX_KEY": _random(),
         "SECRET_KEY": secrets.token_urlsafe(48),
     }
+
+
+def _pair(private_name: str, public_name: str) -> dict[str, str]:
+    private = X25519PrivateKey.generate()
+    key_id = f"{private_name[0].lower()}1"
+    return {private_name: f"{key_id}:{_encode(private.private_bytes_raw())}",
+            public_name: f"{key_id}:{_encode(private.public_key().public_bytes_raw())}"}
 
 
 def _random() -> str:

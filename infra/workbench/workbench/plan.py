@@ -10,11 +10,11 @@ MIGRATING = ("DATABASE_OWNER_URL", "DATABASE_APP_ROLE")
 
 # What each service is set up with beyond COMMON. Secrets are listed where they are needed and nowhere else.
 SETTINGS: Mapping[str, tuple[str, ...]] = {
-    "cases": ("PERSONAL_KEYS", "AUTH_PUBLIC_KEY"),
+    "cases": ("PERSONAL_KEYS", "SHOWN_KEYS", "REPORT_KEYS", "CASES_PRIVATE_KEYS", "AUTH_PUBLIC_KEY"),
     "auth": ("AUTH_PRIVATE_KEYS", "AUTH_PEPPERS", "AUTH_INDEX_KEY"),
     "payments": (),
     "notifications": ("PERSONAL_KEYS", "LETTERS_DIR", "PRINT_EVERY_SECONDS"),
-    "gateway": ("AUTH_PUBLIC_KEY", "SECRET_KEY", "PUBLIC_PORT", "SECURE_COOKIES"),
+    "gateway": ("AUTH_PUBLIC_KEY", "CASES_PUBLIC_KEY", "SHOWN_KEYS", "SECRET_KEY", "PUBLIC_PORT", "SECURE_COOKIES"),
 }
 SERVICES = tuple(SETTINGS)
 
