@@ -9,7 +9,6 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-
 PAIRS = (("AUTH_PRIVATE_KEYS", "AUTH_PUBLIC_KEY"), ("CASES_PRIVATE_KEYS", "CASES_PUBLIC_KEY"))  # halves of one key
 
 
