@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.domain.case import CaseChanged, RecordCase, case
-from cases.domain.participant import Details, RecordParticipant, changed_fields, participant
+from cases.domain.participant import RecordParticipant, participant
+from cases.domain.profile import Details, changed_fields
 from cases.domain.protected import Protected
 from eventkit.decider import Rejected
 

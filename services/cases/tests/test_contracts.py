@@ -8,7 +8,8 @@ from cases.domain.appointment import AppointmentConfirmed, AppointmentRecorded, 
 from cases.domain.appointment import Details as AppointmentDetails
 from cases.domain.case import CaseChanged, CaseOpened, Party
 from cases.domain.case import Details as CaseDetails
-from cases.domain.participant import Details, ParticipantChanged, ParticipantRegistered
+from cases.domain.participant_events import ParticipantChanged, ParticipantRegistered
+from cases.domain.profile import Details
 from cases.domain.protected import Protected
 from cases.domain.registry import registry
 from cases.publishing import PUBLISHED

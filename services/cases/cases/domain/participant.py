@@ -7,75 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from cases.domain.participant_events import (
+    ContactUpdated,
+    Event,
+    OldContact,
+    ParticipantChanged,
+    ParticipantRegistered,
+    PreferencesSet,
+    ProfileShown,
+)
 from cases.domain.profile import Details, Kept, Said, changed_fields
 from cases.domain.protected import Protected, mark
-from cases.domain.registry import registry
 from cases.domain.taking_in import said_after, taken_in
 from eventkit.decider import Decider, Rejected
-
-CONTACT = ("address", "phone_home", "phone_mobile", "phone_work", "email")
-
-
-@registry.event("ParticipantRegistered")
-@dataclass(frozen=True)
-class ParticipantRegistered:
-    participant_id: str
-    details: Details
-
-
-@registry.event("ParticipantChanged")
-@dataclass(frozen=True)
-class ParticipantChanged:
-    """The agency said something new. `details` is the whole new state; `changed` names the fields that are new; `said`
-    is what the agency said, where that differs: what the participant changed themselves stays."""
-
-    participant_id: str
-    details: Details
-    changed: tuple[str, ...]
-    said: Said | None = None
-
-
-@dataclass(frozen=True)
-class OldContact:
-    """Where somebody was reached until they changed it themselves."""
-
-    address: Protected | None
-    address_valid: bool
-    email: Protected | None
-
-
-@registry.event("ContactUpdated")
-@dataclass(frozen=True)
-class ContactUpdated:
-    """The participant changed it themselves, under this confirmation number. `details` is the whole new state."""
-
-    participant_id: str
-    details: Details
-    changed: tuple[str, ...]
-    confirmation: str
-    old: OldContact
-
-
-@registry.event("PreferencesSet")
-@dataclass(frozen=True)
-class PreferencesSet:
-    """How the participant wants to hear from us. `details` is the whole new state."""
-
-    participant_id: str
-    details: Details
-    changed: tuple[str, ...]
-
-
-@registry.event("ProfileShown")
-@dataclass(frozen=True)
-class ProfileShown:
-    """What they may see is masked anew; nothing else is new."""
-
-    participant_id: str
-    details: Details
-
-
-Event = ParticipantRegistered | ParticipantChanged | ContactUpdated | PreferencesSet | ProfileShown
 
 
 @dataclass(frozen=True)
@@ -112,13 +56,22 @@ class UpdateContact:
     confirmation: str
     today: date
 
-    def applied(self, now: Details) -> Details:
+    def applied(self, state: Participant) -> Details:
         """The state after it. What somebody types is taken as a valid address until mail comes back."""
+        now = _known(state, self.kept)
         new: dict[str, Any] = {**self.fields, "shown": self.shown}
         after = replace(now, **new)
         if mark(after.address) == mark(now.address):
             return after
         return replace(after, address_valid=after.address is not None, address_self_changed_on=self.today)
+
+    def changed(self, state: Participant) -> tuple[str, ...]:
+        """Which of the fields are new. Refuses `nothing_changed`."""
+        after = self.applied(state)
+        changed = tuple(name for name in changed_fields(_known(state, self.kept), after) if name in self.fields)
+        if not changed:
+            raise Rejected("nothing_changed")
+        return changed
 
 
 @dataclass(frozen=True)
@@ -128,6 +81,10 @@ class SetPreferences:
     email_notices: bool
     shown: str
     kept: Kept
+
+    def applied(self, state: Participant) -> Details:
+        return replace(_known(state, self.kept), language=self.language, email_notices=self.email_notices,
+                       shown=self.shown)
 
 
 @dataclass(frozen=True)
@@ -150,25 +107,20 @@ class Participant:
 
 def decide(command: Command, state: Participant) -> Sequence[Event]:
     """Refuses `unknown_participant` and `nothing_changed` to whoever is not the agency."""
-    if isinstance(command, RecordParticipant):
-        return _record(command, state)
-    if state.details is None:
-        raise Rejected("unknown_participant")
-    now, who = state.details.as_kept(command.kept), command.participant_id
+    who = command.participant_id
     match command:
+        case RecordParticipant():
+            return _record(command, state)
         case UpdateContact():
-            after = command.applied(now)
-            changed = tuple(name for name in changed_fields(now, after) if name in command.fields)
-            if not changed:
-                raise Rejected("nothing_changed")
-            return [ContactUpdated(who, after, changed, command.confirmation,
+            now, changed = _known(state, command.kept), command.changed(state)
+            return [ContactUpdated(who, command.applied(state), changed, command.confirmation,
                                    OldContact(now.address, now.address_valid, now.email))]
-        case SetPreferences(_, language, email_notices, shown, _):
-            after = replace(now, language=language, email_notices=email_notices, shown=shown)
-            changed = changed_fields(now, after)
+        case SetPreferences():
+            after = command.applied(state)
+            changed = changed_fields(_known(state, command.kept), after)
             return [PreferencesSet(who, after, changed)] if changed else []
-        case ShowProfile(_, shown, _):
-            return [ProfileShown(who, replace(now, shown=shown))]
+        case ShowProfile(_, shown, kept):
+            return [ProfileShown(who, replace(_known(state, kept), shown=shown))]
 
 
 def evolve(state: Participant, event: Event) -> Participant:
@@ -179,6 +131,12 @@ def evolve(state: Participant, event: Event) -> Participant:
             return Participant(details, said or Said.of(details))
         case ContactUpdated(_, details) | PreferencesSet(_, details) | ProfileShown(_, details):
             return replace(state, details=details)
+
+
+def _known(state: Participant, kept: Kept) -> Details:
+    if state.details is None:
+        raise Rejected("unknown_participant")
+    return state.details.as_kept(kept)
 
 
 def _record(command: RecordParticipant, state: Participant) -> Sequence[Event]:

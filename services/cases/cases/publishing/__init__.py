@@ -12,7 +12,7 @@ from cases.domain.appointment import AppointmentConfirmed, AppointmentRecorded, 
 from cases.domain.case import CaseChanged, CaseOpened, CaseProtectionChanged
 from cases.domain.court_order import OrderRecorded
 from cases.domain.hearing import HearingRecorded
-from cases.domain.participant import (
+from cases.domain.participant_events import (
     ContactUpdated,
     ParticipantChanged,
     ParticipantRegistered,

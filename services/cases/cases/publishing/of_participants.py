@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cases.domain.participant import (
+from cases.domain.participant_events import (
     CONTACT,
     ContactUpdated,
     ParticipantChanged,

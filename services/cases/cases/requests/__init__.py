@@ -1,0 +1,1 @@
+"""What customers ask and report, each under a confirmation number."""

@@ -1,0 +1,1 @@
+"""What participants change themselves, and what they answer."""
