@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from eventkit.decider import Rejected
 from eventkit.secret import Secret
 
 LANGUAGES = ("en", "es")
+_SPACES = re.compile(" {2,}")
 _INVISIBLE = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 
 
@@ -103,7 +105,7 @@ def _text(field: str, value: Any, most: int) -> str:
         return ""
     if not isinstance(value, str):
         raise invalid(field, "not_text")
-    found = unicodedata.normalize("NFC", " ".join(value.split(" ")).strip())
+    found = unicodedata.normalize("NFC", _SPACES.sub(" ", value).strip())
     if len(found) > most:
         raise invalid(field, "too_long")
     if any(unicodedata.category(letter) in _INVISIBLE for letter in found):
