@@ -12,6 +12,8 @@ from cases.domain.participant_events import ParticipantChanged, ParticipantRegis
 from cases.domain.profile import Details
 from cases.domain.protected import Protected
 from cases.domain.registry import registry
+from cases.domain.request import Details as RequestDetails
+from cases.domain.request import RequestAnswered, RequestContentRead, RequestReceived, RequestTakenUp
 from cases.publishing import PUBLISHED
 from servicekit.contracts import check
 
@@ -30,6 +32,11 @@ _APPOINTMENT = AppointmentDetails("0123456789", None, "interview", "confirmed",
 _DETAILS = Details("es", Protected("k1.AA", "k1.0a"), None, False, date(2026, 11, 1), None,
                    Protected("a1.BB", "k1.0b"))
 _CASE = CaseDetails("06001", None, "open", date(2024, 2, 1), (Party("0123456789", "payor"),))
+REQUEST = {"kind": "reschedule", "participant_id": "0123456789", "case_id": None, "appointment_id": "A1",
+           "received_at": "2026-11-24T20:00:00+00:00", "safety_concern": False, "status": "answered", "taken_by": "ines",
+           "answer": "rescheduled", "message": {"value": "s1.MM", "mark": "s1.0d"}, "answered_on": "2026-11-25"}
+_REQUEST = RequestDetails("reschedule", "0123456789", None, "A1", datetime(2026, 11, 24, 20, tzinfo=UTC), False,
+                          "answered", "ines", "rescheduled", Protected("s1.MM", "s1.0d"), date(2026, 11, 25))
 STORED = {
     ("ParticipantRegistered", 1): ({"participant_id": "0123456789", "details": DETAILS},
                                    ParticipantRegistered("0123456789", _DETAILS)),
@@ -44,6 +51,14 @@ STORED = {
     ("AppointmentConfirmed", 1): ({"appointment_id": "A1", "details": APPOINTMENT},
                                   AppointmentConfirmed("A1", _APPOINTMENT)),
     ("RescheduleAsked", 1): ({"appointment_id": "A1", "details": APPOINTMENT}, RescheduleAsked("A1", _APPOINTMENT)),
+    ("RequestReceived", 1): ({"confirmation": "CC-7K3M-9QPX", "details": REQUEST, "content": "r1.CC"},
+                             RequestReceived("CC-7K3M-9QPX", _REQUEST, "r1.CC")),
+    ("RequestTakenUp", 1): ({"confirmation": "CC-7K3M-9QPX", "details": REQUEST},
+                            RequestTakenUp("CC-7K3M-9QPX", _REQUEST)),
+    ("RequestAnswered", 1): ({"confirmation": "CC-7K3M-9QPX", "details": REQUEST, "operator": "ines"},
+                             RequestAnswered("CC-7K3M-9QPX", _REQUEST, "ines")),
+    ("RequestContentRead", 1): ({"confirmation": "CC-7K3M-9QPX", "operator": "ines"},
+                                RequestContentRead("CC-7K3M-9QPX", "ines")),
 }
 
 
