@@ -34,6 +34,12 @@ class Typed:
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
 
+    @property
+    def told(self) -> Errors:
+        """What is wrong, in the order of the fields: the first of them gets the focus."""
+        places = {name: place for place, name in enumerate(["", *self.values])}
+        return dict(sorted(self.errors.items(), key=lambda error: places.get(error[0], len(places))))
+
     def wrong(self, name: str, key: str) -> None:
         """The first thing that is wrong with a field is told."""
         self.errors.setdefault(name, key)

@@ -117,7 +117,7 @@ def _back(command_id: str) -> AnyResponse:
 
 
 def _form(appointment: Appointment, typed: Typed, *, away: bool = False) -> Response:
-    page = render_template("another_time.html", appointment=appointment, typed=typed, errors=typed.errors, away=away,
+    page = render_template("another_time.html", appointment=appointment, typed=typed, errors=typed.told, away=away,
                            again=request.form.get("form_token") if away else None)
     if away:
         return make_response(page, 503, {"Retry-After": str(RETRY_SECONDS)})

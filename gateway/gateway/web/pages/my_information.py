@@ -154,7 +154,7 @@ def _preferences() -> dict[str, str]:
 
 def _form(section: str, about: Section, typed: Typed, *, away: bool = False) -> Response:
     """What was typed is kept in this answer, and nowhere else."""
-    page = render_template("update_section.html", section=section, about=about, typed=typed, errors=typed.errors,
+    page = render_template("update_section.html", about_what=section, typed=typed, errors=typed.told,
                            away=away, again=request.form.get("form_token") if away else None,
                            shown=shown(_profile()), phones=PHONES)
     if away:

@@ -98,7 +98,7 @@ def _refused(typed: Typed, answer: Refused) -> None:
 def _form(typed: Typed, *, away: bool = False) -> Response:
     """A Social Security number is typed again, never shown again."""
     kept = Typed({name: value for name, value in typed.values.items() if name != "ssn"}, typed.errors)
-    page = render_template("other_party.html", cases=_cases(), typed=kept, errors=typed.errors, away=away,
+    page = render_template("other_party.html", cases=_cases(), typed=kept, errors=typed.told, away=away,
                            again=request.form.get("form_token") if away else None, retype=bool(typed["ssn"]))
     if away:
         return make_response(page, 503, {"Retry-After": str(RETRY_SECONDS)})
