@@ -17,10 +17,12 @@ from gateway.web.sending import outcome, send
 from gateway.web.typed import TEXT, Typed
 
 pages = Pages("other_party", __name__)
-BIRTH = ("birth_month", "birth_day", "birth_year")
 LINES = ("names_aliases", "phone", "email", "occupation", "vehicle")
 TEXTS = ("address", "employer", "property", "relatives", "incarceration_benefits", "other", "source")
-FIELDS = ("case_id", *LINES, *BIRTH, "ssn", *TEXTS, "safety_concern")
+FIELDS = ("case_id", "safety_concern", "names_aliases", "birth_month", "birth_day", "birth_year", "ssn", "address",
+          "phone", "email", "employer", "occupation", "property", "vehicle", "relatives", "incarceration_benefits",
+          "other", "source")
+"""In the order of the page."""
 
 
 @pages.page("/my-profile/other-party", Access.SESSION)
@@ -80,7 +82,7 @@ def _report(typed: Typed) -> dict[str, Any]:
     said = {**{name: typed[name] for name in (*LINES, *TEXTS)}, "phone": typed.phone("phone"),
             "email": typed.email("email"), "ssn": typed.ssn("ssn"), "birth_date": typed.birth_date("birth", today)}
     report: dict[str, Any] = {name: value for name, value in said.items() if value}
-    if not set(report) - {"source"} and not typed["safety_concern"]:
+    if not any(typed[name] for name in FIELDS if name not in ("case_id", "source")):
         typed.wrong("", "other_party.nothing")
     return {**report, "safety_concern": bool(typed["safety_concern"])}
 
