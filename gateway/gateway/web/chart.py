@@ -15,7 +15,7 @@ from gateway.view.choosing import MonthSum
 
 WIDTH: Final = 360
 HEIGHT: Final = 168
-_TOP, _LEFT, _FLOOR = 10, 46, 140
+_TOP, _LEFT, _RIGHT, _FLOOR = 10, 46, 8, 140
 _GAP = 0.28
 """Of the room of a month."""
 
@@ -78,7 +78,7 @@ def chart(sums: Sequence[MonthSum], last: date, months: int) -> Chart:
     wanted = [month_before(last, back) for back in range(months - 1, -1, -1)]
     shown = [known.get(month, MonthSum(month, 0, 0)) for month in wanted]
     top = _rounded_up(max(one.cents for one in shown))
-    room = (WIDTH - _LEFT) / months
+    room = (WIDTH - _LEFT - _RIGHT) / months
     every = 1 if months <= 12 else 3
     bars = [_bar(one, place, top, room, named=(months - 1 - place) % every == 0) for place, one in enumerate(shown)]
     return Chart(bars, [Line(cents, _height_of(cents, top)) for cents in (top, top // 2)] if top else [])
