@@ -28,7 +28,7 @@ from gateway.web.words import brand, day, moment
 
 pages = Pages("payment_files", __name__)
 ROWS_AT_ONCE = 500
-LONGEST_PDF = 2000
+LONGEST_PDF = 1000
 """Rows; who has more chooses days."""
 
 
