@@ -20,8 +20,8 @@ from gateway.phone.driver import BackendAway
 from gateway.phone.turns import Owed, Payment
 from gateway.view import reading
 from gateway.view.balances import Balance, balances
+from gateway.view.choosing import Kind
 from gateway.view.payment_rows import Made, Received, Sent
-from gateway.view.reading import Kind
 
 MOST_PAYMENTS: Final = 60
 """More than two years of them, twice a month; nobody listens to so many."""

@@ -43,6 +43,8 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "new_pin": Limit(20, timedelta(minutes=15)),
     # by participant: what the agency must read is not to be flooded
     "tell": Limit(60, timedelta(hours=1)),
+    # by participant: each takes a processor for as long as many pages do
+    "pdf": Limit(30, timedelta(minutes=15)),
 }
 _KEPT = timedelta(days=1)
 

@@ -43,12 +43,15 @@ def case(event: Envelope) -> Sequence[Row]:
 
 
 def account_opened(event: Envelope) -> Row:
-    return {"viewer_id": event.data["participant_id"], "sessions_valid_from": 0}
+    return {"viewer_id": event.data["participant_id"], "sessions_valid_from": 0, "pin_changed_at": None,
+            "pin_changed_by": None}
 
 
 def pin_changed(_row: Row, event: Envelope) -> Row:
-    """Ends every session that was begun with the PIN before."""
-    return {"sessions_valid_from": event.version}
+    """Ends every session that was begun with the PIN before; its owner is told when and where it was changed."""
+    channel = event.data["channel"]
+    return {"sessions_valid_from": event.version, "pin_changed_at": event.data["changed_at"],
+            "pin_changed_by": channel if channel in CHANNELS else "other"}
 
 
 def account_locked(_row: Row, event: Envelope) -> Row:
@@ -62,6 +65,7 @@ def account_touched(_row: Row, _event: Envelope) -> Row:
     return {}
 
 
+CHANNELS = ("web", "phone")
 _PARTS = {"CURRENT": "current", "ARREARS": "past_due", "INTEREST": "interest", "FUTURE": "ahead"}
 PARTS = (*_PARTS.values(), "pass_through", "other")
 """What a payment to a family can be made of."""

@@ -9,6 +9,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+STANDS = ("issued", "cleared", "reissued")
+"""Statuses of a payment sent whose money has left and has not come back."""
+
 
 @dataclass(frozen=True)
 class Paid:
@@ -59,6 +62,14 @@ class Made:
     steps: tuple[Step, ...]
 
     @property
+    def how(self) -> str:
+        return self.method if self.source == "OTHER" else self.source
+
+    @property
+    def counts(self) -> bool:
+        return self.status != "reversed"
+
+    @property
     def by_case(self) -> Mapping[str, int]:
         """Cents."""
         found: dict[str, int] = {}
@@ -83,6 +94,10 @@ class Received:
     def status(self) -> str:
         return "taken_back" if self.taken_back_on else "received"
 
+    @property
+    def counts(self) -> bool:
+        return self.taken_back_on is None
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -98,6 +113,10 @@ class Sent:
     is_refund: bool
     parts: tuple[Piece, ...]
     ahead_cents: int
+
+    @property
+    def counts(self) -> bool:
+        return self.status in STANDS
 
 
 def made(row: RowMapping) -> Made:

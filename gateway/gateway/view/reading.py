@@ -5,34 +5,37 @@ Every function takes the viewer first, and every query is bound to that viewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, Select, Table, select, true
+from sqlalchemy import Connection, RowMapping, Select, select, true
 
 from gateway.view import payment_rows
+from gateway.view.choosing import ALL, KEYS, Choice, Kind, conditions
 from gateway.view.paging import PAGE, Cursor, Page, newest, page_of
 from gateway.view.payment_rows import Made, Received, Sent
 from gateway.view.tables import accounts, cases, family_payments, freshness, payments_made, payments_sent
 
-Kind = Literal["made", "sent", "received"]
 
-
-def payments(conn: Connection, viewer_id: str, kind: Kind, cursor: Cursor | None = None, limit: int = PAGE) -> Page:
+def payments(conn: Connection, viewer_id: str, kind: Kind, cursor: Cursor | None = None, limit: int = PAGE,
+             choice: Choice = ALL) -> Page:
     """A page of the viewer's payments, newest first."""
-    table, on, reference = _SHAPES[kind]
+    table, on, reference = KEYS[kind]
     if kind == "received":
-        query = _of_cases(viewer_id, on, reference, cursor, limit)
+        query = _of_cases(viewer_id, choice, cursor, limit)
     else:
-        query = newest(select(table).where(table.c.viewer_id == viewer_id), on, reference, cursor, limit)
+        wanted = select(table).where(table.c.viewer_id == viewer_id, *conditions(kind, choice))
+        query = newest(wanted, on, reference, cursor, limit)
     return page_of([_READ[kind](row) for row in conn.execute(query).mappings()], cursor, limit)
 
 
-def _of_cases(viewer_id: str, on: Column[Any], reference: Column[Any], cursor: Cursor | None,
-              limit: int) -> Select[Any]:
+def _of_cases(viewer_id: str, choice: Choice, cursor: Cursor | None, limit: int) -> Select[Any]:
     """A page of each case the viewer is paid in, by its index, and of those pages the newest rows."""
-    mine = select(family_payments).where(family_payments.c.case_id == cases.c.case_id)
+    _, on, reference = KEYS["received"]
+    mine = select(family_payments).where(family_payments.c.case_id == cases.c.case_id,
+                                         *conditions("received", choice))
     each = newest(mine, on, reference, cursor, limit).lateral("each")
     of_viewer = select(each).select_from(cases.join(each, true())).where(
         cases.c.viewer_id == viewer_id, cases.c.role == "payee")
@@ -47,15 +50,45 @@ def has_payments(conn: Connection, viewer_id: str) -> Mapping[Kind, bool]:
     return {"made": bool(made), "sent": bool(sent)}
 
 
+@dataclass(frozen=True)
+class MyCase:
+    """A case of the viewer's, called by the court's number where there is one; `role` is the viewer's own."""
+
+    case_id: str
+    label: str
+    role: str
+
+
+def cases_of(conn: Connection, viewer_id: str) -> Sequence[MyCase]:
+    query = select(cases.c.case_id, cases.c.court_case_number, cases.c.role).where(cases.c.viewer_id == viewer_id)
+    return [MyCase(row.case_id, row.court_case_number or row.case_id, row.role)
+            for row in conn.execute(query.order_by(cases.c.case_id))]
+
+
 def case_labels(conn: Connection, viewer_id: str) -> Mapping[str, str]:
-    """What the viewer's cases are called, by case id: the court's number where there is one."""
-    rows = conn.execute(select(cases.c.case_id, cases.c.court_case_number).where(cases.c.viewer_id == viewer_id))
-    return {row.case_id: row.court_case_number or row.case_id for row in rows}
+    """What the viewer's cases are called, by case id."""
+    return {case.case_id: case.label for case in cases_of(conn, viewer_id)}
 
 
 def as_of(conn: Connection, publisher: str) -> datetime | None:
     """The time of the last fact of that publisher, aware UTC; None before the first."""
     return conn.execute(select(freshness.c.as_of).where(freshness.c.publisher == publisher)).scalar_one_or_none()
+
+
+@dataclass(frozen=True)
+class PinChange:
+    """When, aware UTC, and on which channel: web, phone, or other."""
+
+    at: datetime
+    channel: str
+
+
+def pin_change(conn: Connection, viewer_id: str) -> PinChange | None:
+    """The last change of the viewer's PIN."""
+    query = select(accounts.c.pin_changed_at, accounts.c.pin_changed_by).where(
+        accounts.c.viewer_id == viewer_id, accounts.c.pin_changed_at.is_not(None))
+    row = conn.execute(query).one_or_none()
+    return PinChange(row.pin_changed_at, row.pin_changed_by or "other") if row else None
 
 
 def account_version(conn: Connection, viewer_id: str) -> int:
@@ -69,11 +102,6 @@ def sessions_valid_from(conn: Connection, viewer_id: str) -> int:
     return conn.execute(query).scalar_one_or_none() or 0
 
 
-_SHAPES: Mapping[Kind, tuple[Table, Column[Any], Column[Any]]] = {
-    "made": (payments_made, payments_made.c.received_on, payments_made.c.receipt_id),
-    "sent": (payments_sent, payments_sent.c.issued_on, payments_sent.c.disbursement_id),
-    "received": (family_payments, family_payments.c.received_on, family_payments.c.reference),
-}
 _READ: Mapping[Kind, Callable[[RowMapping], Made | Sent | Received]] = {
     "made": payment_rows.made, "sent": payment_rows.sent, "received": payment_rows.received,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -86,6 +86,12 @@ def visitor() -> Visitor:
 def text(key: str, /, **values: Any) -> str:
     """A text of the catalogue in the visitor's language."""
     return portal().text(visitor().language, key, **values)
+
+
+def today() -> date:
+    """Where the agency is."""
+    parts = portal()
+    return parts.clock().astimezone(parts.zone).date()
 
 
 def signed_in() -> Session:

@@ -103,5 +103,5 @@ def _admit(rule: Access) -> AnyResponse | None:
     if rule is Access.SESSION and who.session.state == "must_change":
         return redirect(url_for("change_pin.form"), 303)
     if rule is Access.MUST_CHANGE and who.session.state == "full":
-        return redirect(url_for("my_payments.choose"), 303)
+        return redirect(url_for("overview.show"), 303)
     return None

@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency
 from flask import Flask, request
 
 from gateway.catalogue import LANGUAGES, LOCALES, Language
@@ -20,7 +21,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         t=text, said=said, money=money, day=day, short_day=short_day, month=month, moment=moment,
         other_language=other_language, language_link=language_link, form_token=form_token, visitor=visitor,
-        brand=brand,
+        brand=brand, dollars=dollars_only, month_in_text=month_in_text, month_letters=month_letters,
     )
 
 
@@ -49,6 +50,15 @@ def month(on: date) -> str:
 def month_in_text(on: date) -> str:
     """As it stands inside a sentence, where Spanish begins it with a small letter."""
     return _month_in_text(visitor().language, on.replace(day=1))
+
+
+def month_letters(on: date) -> str:
+    """As little as will do under a bar: its first three letters, and in January the year."""
+    return str(on.year) if on.month == 1 else _month_letters(visitor().language, on)
+
+
+def dollars_only(cents: int) -> str:
+    return _dollars_only(visitor().language, cents)
 
 
 def moment(at: datetime) -> str:
@@ -86,6 +96,16 @@ def _money(language: Language, cents: int) -> str:
 @lru_cache(maxsize=4096)
 def _short_day(language: Language, on: date) -> str:
     return str(format_date(on, "medium", locale=LOCALES[language]))
+
+
+@lru_cache(maxsize=256)
+def _dollars_only(language: Language, cents: int) -> str:
+    return str(format_currency(cents // 100, "USD", "¤#,##0", locale=LOCALES[language], currency_digits=False))
+
+
+@lru_cache(maxsize=64)
+def _month_letters(language: Language, on: date) -> str:
+    return str(format_date(on, "LLL", locale=LOCALES[language])).rstrip(".")[:3].capitalize()
 
 
 @lru_cache(maxsize=512)

@@ -15,12 +15,13 @@ from .parts import BOTH, CHOSEN, NEW, NOBODY, PAYEE, PAYOR, PIN, SSN, TEMPORARY,
 @pytest.mark.parametrize("identifier", [BOTH, SSN, "10 0000-0001", "900-12-3456"])
 def test_log_in_leads_to_the_last_payment(visitor: Visitor, identifier: str) -> None:
     page = visitor.log_in(identifier)
-    assert page.request.path == "/my-payments/made-by-me"
-    assert "$200.28" in page.text and "FL-22-0001" in page.text
+    assert page.request.path == "/overview"
+    assert "$200.29" in page.text and "FL-22-0001" in page.text
 
 
-def test_a_payee_is_led_to_the_list_that_has_something_in_it(visitor: Visitor) -> None:
-    page = visitor.log_in(PAYEE)
+def test_my_payments_leads_to_the_list_that_has_something_in_it(visitor: Visitor) -> None:
+    visitor.log_in(PAYEE)
+    page = visitor.get("/my-payments")
     assert page.request.path == "/my-payments/sent-to-me"
     assert "$240.00" in page.text
 
@@ -49,14 +50,14 @@ def test_a_number_that_cannot_be_one_is_not_asked_about(visitor: Visitor, auth: 
 def test_a_temporary_pin_must_be_changed_before_anything_else(visitor: Visitor, auth: AuthService) -> None:
     page = visitor.log_in(NEW, TEMPORARY)
     assert page.request.path == "/new-pin"
-    for path in ("/my-payments", "/my-payments/made-by-me", "/my-payments/sent-to-me", "/log-in"):
+    for path in ("/overview", "/my-payments", "/my-payments/made-by-me", "/my-payments/sent-to-me", "/log-in"):
         assert visitor.get(path).request.path == "/new-pin"
     page = visitor.post("/new-pin", new_pin=CHOSEN, again=CHOSEN)
-    assert page.request.path == "/my-payments/made-by-me"
+    assert page.request.path == "/overview"
     assert "Your new PIN is saved" in page.text
     assert auth.pins[NEW] == CHOSEN
-    assert "Your new PIN is saved" not in visitor.get("/my-payments").text, "it is said once"
-    assert visitor.get("/new-pin").request.path == "/my-payments/made-by-me"
+    assert "Your new PIN is saved" not in visitor.get("/overview").text, "it is said once"
+    assert visitor.get("/new-pin").request.path == "/overview"
 
 
 @pytest.mark.parametrize(("new", "again", "said"), [
@@ -76,7 +77,7 @@ def test_the_log_in_with_the_new_pin(new_visitor: Callable[..., Visitor]) -> Non
     first.log_in(NEW, TEMPORARY)
     first.post("/new-pin", new_pin=CHOSEN, again=CHOSEN)
     assert new_visitor().log_in(NEW, TEMPORARY).status_code == 422
-    assert new_visitor().log_in(NEW, CHOSEN).request.path == "/my-payments/made-by-me"
+    assert new_visitor().log_in(NEW, CHOSEN).request.path == "/overview"
 
 
 def test_a_change_the_view_has_not_seen_in_time_is_received(visitor: Visitor, auth: AuthService) -> None:
@@ -117,7 +118,8 @@ def test_payments_sent(visitor: Visitor) -> None:
 
 
 def test_the_second_page_of_payments(visitor: Visitor) -> None:
-    first = visitor.log_in(BOTH)
+    visitor.log_in(BOTH)
+    first = visitor.get("/my-payments/made-by-me")
     assert first.text.count('<td role="cell" class="amount"') == 25
     older = first.text.split('rel="next" href="')[1].split('"')[0]
     second = visitor.get(f"/my-payments/made-by-me{older}")
@@ -127,7 +129,8 @@ def test_the_second_page_of_payments(visitor: Visitor) -> None:
 
 
 def test_no_payments_yet(visitor: Visitor) -> None:
-    assert "No payments made by you" in visitor.log_in(NOBODY).text
+    visitor.log_in(NOBODY)
+    assert "No payments made by you" in visitor.get("/my-payments").text
     assert "No payments sent to you" in visitor.get("/my-payments/sent-to-me").text
 
 

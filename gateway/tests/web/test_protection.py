@@ -38,6 +38,9 @@ RULES = {
     "my_profile.show": Access.SESSION, "my_profile.requests": Access.SESSION,
     "my_information.form": Access.SESSION, "my_information.submit": Access.SESSION,
     "other_party.form": Access.SESSION, "other_party.submit": Access.SESSION, "other_party.done": Access.SESSION,
+    "overview.show": Access.SESSION,
+    **dict.fromkeys([f"payment_files.{kind}_{ending}" for kind in ("made", "sent", "received")
+                     for ending in ("csv", "pdf")], Access.SESSION),
     "leaving.log_out": Access.PUBLIC, "leaving.logged_out": Access.PUBLIC, "leaving.leave": Access.PUBLIC,
 }
 """Every route and who may open it: a new one is added here on purpose."""
@@ -92,7 +95,7 @@ def test_no_answer_leads_to_the_host_that_the_request_names(visitor: Visitor, pa
 def test_nothing_on_a_page_needs_what_the_policy_forbids(app: Flask, visitor: Visitor) -> None:
     visitor.log_in(BOTH)
     for path in [*pages(app, Access.PUBLIC), *pages(app, Access.SESSION)]:
-        page = visitor.get(path, follow=False).text
+        page = visitor.get(path, follow=False).get_data().decode("utf-8", "replace")
         assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|https?://(?!www\.weather\.gov)", page), path
 
 
@@ -288,8 +291,8 @@ def test_one_customer_never_sees_another(new_visitor: Callable[..., Visitor], ap
     cursor = re.search(r'href="(\?after=[^"]+)"', payor.get("/my-payments/made-by-me").text)
     assert cursor
     for path in [*pages(app, Access.SESSION), f"/my-payments/made-by-me{cursor.group(1)}"]:
-        assert PAYEE not in payor.get(path).text
-        theirs = payee.get(path).text
+        assert PAYEE not in payor.get(path).get_data().decode("utf-8", "replace")
+        theirs = payee.get(path).get_data().decode("utf-8", "replace")
         assert BOTH not in theirs and "Withheld from pay" not in theirs and "R28" not in theirs
 
 

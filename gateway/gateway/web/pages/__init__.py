@@ -11,8 +11,11 @@ from gateway.web.pages import (
     my_payments,
     my_profile,
     other_party,
+    overview,
+    payment_files,
     request_pin,
 )
 
-PAGES = (home.pages, log_in.pages, change_pin.pages, request_pin.pages, my_payments.pages, my_cases.pages, dates.pages,
-         my_profile.pages, my_information.pages, other_party.pages, leaving.pages)
+PAGES = (home.pages, log_in.pages, change_pin.pages, request_pin.pages, overview.pages, my_payments.pages,
+         payment_files.pages, my_cases.pages, dates.pages, my_profile.pages, my_information.pages, other_party.pages,
+         leaving.pages)

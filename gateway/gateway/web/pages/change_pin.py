@@ -49,7 +49,7 @@ def _enter(version: int) -> AnyResponse:
     seen = account_seen(portal().engine, session.participant_id, version)
     notice = "change_pin.done" if seen else "change_pin.received"
     begin_session(Beginning(session.participant_id, "full", version, session.language, notice=notice))
-    return redirect(url_for("my_payments.choose"), 303)
+    return redirect(url_for("overview.show"), 303)
 
 
 def _weak(rule: str) -> str:

@@ -21,7 +21,7 @@ pages = Pages("log_in", __name__)
 def form() -> AnyResponse:
     session = visitor().session
     if session:
-        return redirect(url_for("my_payments.choose" if session.state == "full" else "change_pin.form"), 303)
+        return redirect(url_for("overview.show" if session.state == "full" else "change_pin.form"), 303)
     return _form({})
 
 
@@ -46,7 +46,7 @@ def _enter(answer: LoggedIn) -> AnyResponse:
     begin_session(Beginning(
         answer.participant_id, "must_change" if answer.must_change else "full", answer.version,
         _language(answer.participant_id), proof=answer.proof if answer.must_change else None))
-    return redirect(url_for("change_pin.form" if answer.must_change else "my_payments.choose"), 303)
+    return redirect(url_for("change_pin.form" if answer.must_change else "overview.show"), 303)
 
 
 def _language(participant_id: str) -> Language:

@@ -2,20 +2,25 @@
 read: it answers when no service does."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.view import balances as owed
 from gateway.view import reading
-from gateway.view.paging import Cursor
+from gateway.view.choosing import Choice, Kind, sums_by_month
+from gateway.view.paging import Page
 from gateway.view.payment_rows import Made, Received, Sent
-from gateway.view.reading import Kind
 from gateway.web.access import Access, Pages
-from gateway.web.portal import portal, signed_in
+from gateway.web.asking import METHODS, MONTHS, SOURCES, asked, cases_listed
+from gateway.web.cells import way_said
+from gateway.web.chart import HEIGHT, WIDTH, chart
+from gateway.web.portal import portal, signed_in, today
 
 pages = Pages("my_payments", __name__)
+NOTHING = Page((), None, None)
 
 
 @pages.page("/my-payments", Access.SESSION)
@@ -27,49 +32,53 @@ def choose() -> AnyResponse:
 
 
 @pages.page("/my-payments/made-by-me", Access.SESSION)
-def made() -> str:
+def made() -> Response:
     return _list("made")
 
 
 @pages.page("/my-payments/received-for-my-case", Access.SESSION)
-def received() -> str:
+def received() -> Response:
     return _list("received")
 
 
 @pages.page("/my-payments/sent-to-me", Access.SESSION)
-def sent() -> str:
+def sent() -> Response:
     return _list("sent")
 
 
 @pages.page("/my-payments/balances", Access.SESSION)
 def balances() -> str:
-    viewer, parts = signed_in(), portal()
-    today = parts.clock().astimezone(parts.zone).date()
-    with parts.engine.connect() as conn:
-        found = owed.balances(conn, viewer.participant_id, today)
+    viewer = signed_in().participant_id
+    with portal().engine.connect() as conn:
+        found = owed.balances(conn, viewer, today())
         as_of = reading.as_of(conn, "payments")
     return render_template("balances.html", balances=found, as_of=as_of)
 
 
-def _list(kind: Kind) -> str:
-    viewer, parts = signed_in(), portal()
-    with parts.engine.begin() as conn:
-        page = reading.payments(conn, viewer.participant_id, kind, _cursor())
-        labels = reading.case_labels(conn, viewer.participant_id)
+def _list(kind: Kind) -> Response:
+    viewer = signed_in().participant_id
+    with portal().engine.connect() as conn:
+        mine = reading.cases_of(conn, viewer)
+        query = asked(request.args, kind, mine)
+        page, sums = NOTHING, []
+        if not query.errors:
+            page = reading.payments(conn, viewer, kind, query.cursor, choice=query.choice)
+            sums = list(sums_by_month(conn, viewer, kind, query.choice))
         as_of = reading.as_of(conn, "payments")
-        if viewer.notice:
-            parts.sessions.notice_shown(conn, viewer)
-    return render_template("my_payments.html", kind=kind, page=page, months=_months(page.rows), as_of=as_of,
-                           notice=viewer.notice, case_label=lambda case_id: labels.get(case_id, case_id))
+    labels = {case.case_id: case.label for case in mine}
+    answer = render_template(
+        "my_payments.html", kind=kind, asked=query, page=page, months=_months(page.rows), as_of=as_of,
+        chart=chart(sums, _last_month(query.choice), query.months) if sums else None, size=(WIDTH, HEIGHT),
+        spans=MONTHS, cases=[(case.case_id, case.label) for case in cases_listed(kind, mine)],
+        ways=[(how, way_said(how)) for how in (*SOURCES, *METHODS)], way_said=way_said,
+        case_label=lambda case_id: labels.get(case_id, case_id))
+    return make_response(answer, 422 if query.errors else 200)
+
+
+def _last_month(choice: Choice) -> date:
+    """The chart ends with the last day that was chosen, or today."""
+    return min(choice.until, today()) if choice.until else today()
 
 
 def _months(rows: Sequence[Made | Sent | Received]) -> list[list[Made | Sent | Received]]:
     return [list(group) for _, group in groupby(rows, key=lambda row: (row.on.year, row.on.month))]
-
-
-def _cursor() -> Cursor | None:
-    if text := request.args.get("after"):
-        return Cursor.decode(text, "after")
-    if text := request.args.get("before"):
-        return Cursor.decode(text, "before")
-    return None

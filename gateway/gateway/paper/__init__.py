@@ -1,0 +1,1 @@
+"""What a customer prints or keeps, as tagged PDF in the reader's language."""
