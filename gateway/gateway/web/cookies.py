@@ -1,4 +1,5 @@
-"""The portal's cookies: a session's token, the visit that forms before log-in are tied to, and the language."""
+"""The portal's cookies: a session's token, the visit that forms before log-in are tied to, the language, and that
+somebody has just left in haste."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from eventkit.secret import Secret
 from gateway.catalogue import LANGUAGES, Language
 from gateway.web.portal import portal, visitor
 
-SESSION, VISIT, LANGUAGE = "cc_session", "cc_visit", "cc_language"
+SESSION, VISIT, LANGUAGE, LEFT = "cc_session", "cc_visit", "cc_language", "cc_left"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _YEAR = timedelta(days=365)
 
@@ -34,6 +35,18 @@ def visit() -> str | None:
     return _token(VISIT)
 
 
+def left() -> bool:
+    """Whether the quick exit was used in this browser, and the portal not opened anew since."""
+    return name_of(LEFT) in request.cookies
+
+
+def leave(response: Response) -> None:
+    """Nothing is kept but that the browser has left, until the portal is opened anew."""
+    for cookie in (SESSION, VISIT, LANGUAGE):
+        _set(response, cookie, "", timedelta(0))
+    _set(response, LEFT, "1", None)
+
+
 def binding() -> str:
     """What the form tokens of this visitor are tied to; begins a visit where there is none."""
     who = visitor()
@@ -48,6 +61,8 @@ def binding() -> str:
 def write(response: Response) -> Response:
     """What of the visitor is to be remembered by the browser."""
     who = visitor()
+    if "left_over" in g:
+        _set(response, LEFT, "", timedelta(0))
     if "new_visit" in g:
         _set(response, VISIT, who.visit or "", None)
     if who.session and "new_session" in g:

@@ -17,6 +17,7 @@ from gateway.web.csrf import FIELD
 from gateway.web.errors import FormExpired, SessionExpired
 from gateway.web.portal import Visitor, portal, visitor
 
+LEAVE = "leaving.leave"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -27,6 +28,8 @@ def install(app: Flask, access: dict[str, Access]) -> None:
         rule = access[request.endpoint] if request.endpoint else Access.PUBLIC  # there is no such page
         if rule is Access.MACHINE:
             return None
+        if request.endpoint != LEAVE and _goes_back_after_leaving():
+            return redirect(url_for(LEAVE), 303)
         safe = request.method in SAFE_METHODS
         with suppress(*([SQLAlchemyError] if safe and rule is Access.PUBLIC else [])):
             _recognise(g.visitor)
@@ -68,6 +71,19 @@ def _stranger() -> Visitor:
     known = known or cast(Language | None, request.accept_languages.best_match(LANGUAGES))
     return Visitor(known or "en", had_session=cookies.session_token() is not None, visit=cookies.visit(),
                    language_chosen=chosen is not None, language_known=known is not None)
+
+
+def _goes_back_after_leaving() -> bool:
+    """After the quick exit, "Back" leads away again: browsers say of such a request that it came from one of our pages.
+
+    Who types the address or follows a bookmark comes from nowhere, and is welcome again.
+    """
+    if not cookies.left() or request.method not in SAFE_METHODS:
+        return False
+    if request.headers.get("Sec-Fetch-Site") == "same-origin" and request.headers.get("Sec-Fetch-Mode") == "navigate":
+        return True
+    g.left_over = True
+    return False
 
 
 def _recognise(who: Visitor) -> None:

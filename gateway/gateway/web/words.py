@@ -60,7 +60,7 @@ def moment(at: datetime) -> str:
 def brand() -> dict[str, str]:
     settings = portal().settings
     return {"agency": settings.AGENCY_NAME_ES if visitor().language == "es" else settings.AGENCY_NAME_EN,
-            "phone": settings.CUSTOMER_PHONE, "tty": settings.CUSTOMER_TTY}
+            "phone": settings.CUSTOMER_PHONE, "tty": settings.CUSTOMER_TTY, "away": settings.QUICK_EXIT_URL}
 
 
 def form_token() -> str:
