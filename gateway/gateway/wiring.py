@@ -12,6 +12,7 @@ from eventkit.rpc_client import RpcClient
 from gateway.agents import find_agent
 from gateway.catalogue import Catalogue
 from gateway.credentials import Auth, CommandClient
+from gateway.drafts import Drafts
 from gateway.phone.calls import PostgresCalls
 from gateway.phone.routes import phone_blueprint
 from gateway.phone_backend import PhoneBackend
@@ -40,7 +41,7 @@ def make_app(settings: Settings, engine: Engine | None = None, client: CommandCl
     auth = Auth(client, settings.AUTH_PUBLIC_KEY)
     secret = settings.SECRET_KEY
     portal = Portal(engine, auth, Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES)), Throttle(secret),
-                    FormTokens(secret), Catalogue.load("web"), settings, clock)
+                    FormTokens(secret), Catalogue.load("web"), Drafts(secret), settings, clock)
     return create_app(portal, _phone_line(portal) if _may_be_called(settings) else None)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from gateway.catalogue import Catalogue, Language
 from gateway.credentials import Auth
+from gateway.drafts import Drafts
 from gateway.sessions import Session, Sessions
 from gateway.throttle import Throttle
 from gateway.web.csrf import FormTokens
@@ -35,6 +36,7 @@ class Portal:
     throttle: Throttle
     form_tokens: FormTokens
     texts: Catalogue
+    drafts: Drafts
     settings: Settings
     clock: Callable[[], datetime] = _utc_now
     plain_texts: dict[tuple[Language, str], str] = field(default_factory=dict, repr=False)

@@ -7,20 +7,20 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton, format_time
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 from gateway.catalogue import LANGUAGES, LOCALES, Language
 from gateway.catalogue import date as long_date
 from gateway.catalogue import money as dollars
-from gateway.web import cookies
-from gateway.web.portal import portal, text, visitor
+from gateway.web import access, cookies
+from gateway.web.portal import portal, signed_in, text, visitor
 
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         t=text, said=said, money=money, day=day, short_day=short_day, month=month, moment=moment,
         other_language=other_language, language_link=language_link, form_token=form_token, visitor=visitor,
-        brand=brand,
+        brand=brand, ends_in=ends_in, ends_words=ends_words, keeps=keeps, time_of_day=time_of_day,
     )
 
 
@@ -55,6 +55,27 @@ def moment(at: datetime) -> str:
     """Date and time of day where the agency is."""
     local, language = at.astimezone(portal().zone), visitor().language
     return text("moment", date=day(local.date()), time=format_time(local, "short", locale=LOCALES[language]))
+
+
+def time_of_day(at: datetime) -> str:
+    """Where the agency is, and it says so: the reader may be elsewhere."""
+    local = at.astimezone(portal().zone)
+    return f"{format_time(local, 'short', locale=LOCALES[visitor().language])} {local.tzname()}"
+
+
+def ends_in() -> int:
+    """Seconds until the session ends if nothing is done; 0 without one."""
+    session = visitor().session
+    return max(0, int((session.ends_at - portal().clock()).total_seconds())) if session else 0
+
+
+def ends_words() -> str:
+    return text("session.ends", time=time_of_day(signed_in().ends_at))
+
+
+def keeps(endpoint: str) -> str:
+    """The fields of that form which are kept when the session ends."""
+    return " ".join(access.keeps(current_app.view_functions[endpoint]))
 
 
 def brand() -> dict[str, str]:

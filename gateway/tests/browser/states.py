@@ -72,6 +72,30 @@ def _logged_out(page: Any, auth: AuthService) -> None:
     page.wait_for_load_state()
 
 
+def _own_pin(current: str, new: str) -> Reach:
+    def reach(page: Any, _auth: AuthService) -> None:
+        log_in(page, BOTH)
+        _submitted("/my-profile/change-pin", current_pin=current, new_pin=new, again=new)(page, _auth)
+
+    return reach
+
+
+def _two_sessions(page: Any, _auth: AuthService) -> None:
+    log_in(page, BOTH)
+    page.context.clear_cookies(name="cc_session")
+    log_in(page, BOTH)
+    page.goto("/my-profile/where-logged-in")
+
+
+def _warned(page: Any, _auth: AuthService) -> None:
+    """As if 13 minutes had passed."""
+    page.clock.install()
+    log_in(page, BOTH)
+    page.route("**/session", lambda route: route.fulfill(json={"seconds": 145, "words": ""}))
+    page.clock.fast_forward(755_000)
+    page.locator("#session-warning").wait_for()
+
+
 STATES: dict[str, Reach] = {
     "home": _goto("/"),
     "log_in": _goto("/log-in"),
@@ -97,6 +121,12 @@ STATES: dict[str, Reach] = {
     "payments_received_empty": _logged_in(NOBODY, "/my-payments/received-for-my-case"),
     "payments_sent": _logged_in(PAYEE, "/my-payments/sent-to-me"),
     "payments_empty": _logged_in(NOBODY),
+    "own_pin": _logged_in(BOTH, "/my-profile/change-pin"),
+    "own_pin_wrong": _own_pin("", "123456"),
+    "own_pin_done": _own_pin("482913", "640275"),
+    "where_logged_in": _logged_in(BOTH, "/my-profile/where-logged-in"),
+    "where_logged_in_twice": _two_sessions,
+    "session_warning": _warned,
     "logged_out": _logged_out,
     "session_expired": _expired,
     "not_found": _goto("/nothing-here"),

@@ -61,7 +61,7 @@ class AuthService:
 
     def _change_pin(self, body: dict[str, Any]) -> Reply:
         participant = body["participant_id"]
-        if self.proofs.get(participant) != self._open(body, "proof"):
+        if not self._may_change(participant, body):
             raise Rejected("not_accepted")
         new = self.opener.open(body["new_pin_sealed"], f"login|pin|{self.command_id}").decode()
         if new in "0123456789":
@@ -69,6 +69,12 @@ class AuthService:
         self.temporary.pop(participant, None)
         self.pins[participant] = new
         return self.pin_changed(participant)
+
+    def _may_change(self, participant: str, body: dict[str, Any]) -> bool:
+        if body["proof_sealed"]:
+            return self.proofs.get(participant) == self._open(body, "proof")
+        current = self.opener.open(body["current_pin_sealed"], f"login|pin|{self.command_id}").decode()
+        return self.pins.get(participant) == current
 
     def _request_pin(self, body: dict[str, Any]) -> Reply:
         self._open(body, "identifier")

@@ -31,6 +31,9 @@ RULES = {
     "change_pin.form": Access.MUST_CHANGE, "change_pin.submit": Access.MUST_CHANGE,
     "my_payments.choose": Access.SESSION, "my_payments.made": Access.SESSION, "my_payments.sent": Access.SESSION,
     "my_payments.received": Access.SESSION, "my_payments.balances": Access.SESSION,
+    "own_pin.form": Access.SESSION, "own_pin.submit": Access.SESSION, "own_pin.done": Access.SESSION,
+    "session.left": Access.PUBLIC, "session.extend": Access.SESSION,
+    "session.where": Access.SESSION, "session.end_others": Access.SESSION,
     "leaving.log_out": Access.PUBLIC, "leaving.logged_out": Access.PUBLIC, "leaving.leave": Access.PUBLIC,
 }
 """Every route and who may open it: a new one is added here on purpose."""

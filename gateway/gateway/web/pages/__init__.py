@@ -1,5 +1,8 @@
 """The pages of the portal, one module each."""
 
-from gateway.web.pages import change_pin, home, leaving, log_in, my_payments, request_pin
+from gateway.web.pages import change_pin, home, leaving, log_in, my_payments, own_pin, request_pin, session
 
-PAGES = (home.pages, log_in.pages, change_pin.pages, request_pin.pages, my_payments.pages, leaving.pages)
+PAGES = (
+    home.pages, log_in.pages, change_pin.pages, request_pin.pages, my_payments.pages, own_pin.pages, session.pages,
+    leaving.pages,
+)
