@@ -93,10 +93,17 @@ def other_language() -> Language:
 
 
 def language_link() -> str:
-    """This page in the other language; for a page that does not exist, the home page."""
-    known = request.endpoint is not None and request.url_rule is not None
-    kept = {name: value for name, value in request.args.items() if name != "lang"} if known else {}
-    return f"{request.path if known else '/'}?{urlencode({**kept, 'lang': other_language()})}"
+    """This very page in the other language, with all of its query; the home page for what cannot be opened again."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"] if _can_be_opened_again() else []
+    path = request.path if _can_be_opened_again() else "/"
+    return f"{path}?{urlencode([*kept, ('lang', other_language())])}"
+
+
+def _can_be_opened_again() -> bool:
+    """A page there is, which is not only the answer to a form."""
+    rule = request.url_rule
+    return rule is not None and any(
+        "GET" in (other.methods or ()) for other in current_app.url_map.iter_rules() if other.rule == rule.rule)
 
 
 @lru_cache(maxsize=4096)
