@@ -86,12 +86,14 @@ class Auth:
         result = reply.result
         return LoggedIn(result["participant_id"], bool(result["must_change"]), proof, reply.version or 0)
 
-    def change_pin(self, participant_id: str, proof: Secret | None, new_pin: Secret,
-                   channel: Channel) -> PinChanged | PinTooWeak | NotAccepted:
-        """The forced change after a log-in with a temporary PIN, proved by that log-in's proof."""
+    def change_pin(self, participant_id: str, proof: Secret | None, new_pin: Secret, channel: Channel, *,
+                   current: Secret | None = None) -> PinChanged | PinTooWeak | NotAccepted:
+        """With the `current` PIN; or forced after a log-in with a temporary PIN, proved by that log-in's proof."""
         command = Sealing(self.public_key)
-        body = {"participant_id": participant_id, "proof_sealed": command.seal(proof, "proof") if proof else None,
-                "current_pin_sealed": None, "new_pin_sealed": command.seal(new_pin, "pin")}
+        body = {"participant_id": participant_id,
+                "proof_sealed": command.seal(proof, "proof") if proof else None,
+                "current_pin_sealed": command.seal(current, "pin") if current else None,
+                "new_pin_sealed": command.seal(new_pin, "pin")}
         try:
             reply = self._ask("change_pin", body, participant_id, channel, command.id)
         except Rejected as refusal:

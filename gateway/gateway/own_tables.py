@@ -1,4 +1,4 @@
-"""What the gateway keeps of its own, beside the view: sessions, counts of the throttle, forms sent. All are soon gone."""
+"""What the gateway keeps of its own, beside the view: sessions, drafts, counts, forms sent. All are soon gone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ sessions = Table(
     "sessions",
     metadata,
     Column("token_hash", Text, primary_key=True, comment="SHA-256 of the token; the token is only in the cookie"),
+    Column("id", Text, nullable=False, comment="what its owner names it by; it opens nothing"),
     Column("participant_id", Text, nullable=False, index=True),
+    Column("device", Text, nullable=False, comment="phone | computer: all that is kept of the browser"),
     Column("state", Text, nullable=False, comment="must_change: may only set a new PIN | full"),
     Column("account_version", Integer, nullable=False, comment="of the account when the session was begun"),
     Column("language", Text, nullable=False),
@@ -18,6 +20,15 @@ sessions = Table(
     Column("notice", Text, comment="key of a text to be shown once, on the next page"),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("seen_at", DateTime(timezone=True), nullable=False, index=True),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("participant_id", Text, primary_key=True),
+    Column("form", Text, primary_key=True, comment="the endpoint it was on its way to"),
+    Column("content_enc", Text, nullable=False, comment="opens only with a token that the browser keeps"),
+    Column("kept_at", DateTime(timezone=True), nullable=False, index=True),
 )
 
 throttle = Table(

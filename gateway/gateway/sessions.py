@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, update
 
 from eventkit.crypto import CannotDecrypt, Keyring
 from eventkit.secret import Secret
@@ -23,6 +24,7 @@ from gateway.own_tables import sessions
 from gateway.view.tables import accounts
 
 State = Literal["must_change", "full"]
+Device = Literal["phone", "computer"]
 TOKEN_BYTES: Final = 32
 WRITE_SEEN_EVERY: Final = timedelta(seconds=30)
 """How exactly the last page is remembered; not every page view need be a write."""
@@ -43,7 +45,19 @@ class Session:
     state: State
     account_version: int
     language: Language
+    ends_at: datetime
     notice: str | None = None
+
+
+@dataclass(frozen=True)
+class Live:
+    """A session as its owner sees it in a list."""
+
+    id: str
+    device: Device
+    began_at: datetime
+    seen_at: datetime
+    here: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,7 @@ class Beginning:
     language: Language
     proof: Secret | None = None
     notice: str | None = None
+    device: Device = "computer"
 
 
 @dataclass(frozen=True)
@@ -69,28 +84,45 @@ class Sessions:
         """A new session under a new token, in place of an earlier one; forgets those that are over."""
         if instead_of:
             self.end(conn, instead_of)
-        over = select(sessions.c.token_hash).where(~self._alive(now)).with_for_update(skip_locked=True)
+        over = select(sessions.c.token_hash).where(self._forgotten(now)).with_for_update(skip_locked=True)
         conn.execute(delete(sessions).where(sessions.c.token_hash.in_(over)))
         token = Secret(secrets.token_urlsafe(TOKEN_BYTES))
         conn.execute(insert(sessions).values(
-            token_hash=_hash(token), participant_id=what.participant_id, state=what.state,
-            account_version=what.account_version, language=what.language, notice=what.notice,
+            token_hash=_hash(token), id=str(uuid.uuid4()), device=what.device, participant_id=what.participant_id,
+            state=what.state, account_version=what.account_version, language=what.language, notice=what.notice,
             proof_enc=self._sealed(token, what.proof) if what.proof else None, created_at=now, seen_at=now))
-        return Session(token, what.participant_id, what.state, what.account_version, what.language, what.notice)
+        return Session(token, what.participant_id, what.state, what.account_version, what.language,
+                       self._end(now, now), what.notice)
 
-    def find(self, conn: Connection, token: Secret, now: datetime) -> Session | None:
-        """The live session of a token, which is thereby seen; None if it never was or is over."""
-        query = (
-            select(sessions, func.coalesce(accounts.c.sessions_valid_from, 0).label("valid_from"))
-            .outerjoin(accounts, accounts.c.viewer_id == sessions.c.participant_id)
-            .where(sessions.c.token_hash == _hash(token), self._alive(now))
-        )
-        row = conn.execute(query).one_or_none()
-        if row is None or row.account_version < row.valid_from:
+    def find(self, conn: Connection, token: Secret, now: datetime, *, seen: bool = True) -> Session | None:
+        """The live session of a token, which is thereby `seen`; None if it never was or is over."""
+        row = conn.execute(_valid().where(sessions.c.token_hash == _hash(token), self._alive(now))).one_or_none()
+        if row is None:
             return None
-        if row.notice or now - row.seen_at > WRITE_SEEN_EVERY:
+        seen_at = row.seen_at
+        if seen and (row.notice or now - seen_at > WRITE_SEEN_EVERY):
+            seen_at = now
             conn.execute(update(sessions).where(sessions.c.token_hash == row.token_hash).values(seen_at=now))
-        return Session(token, row.participant_id, row.state, row.account_version, row.language, row.notice)
+        return Session(token, row.participant_id, row.state, row.account_version, row.language,
+                       self._end(seen_at, row.created_at), row.notice)
+
+    def whose(self, conn: Connection, token: Secret) -> str | None:
+        """Whose session it is, or was until lately; nobody's, where it was ended by anything but the clock."""
+        row = conn.execute(_valid().where(sessions.c.token_hash == _hash(token))).one_or_none()
+        return row.participant_id if row else None
+
+    def of(self, conn: Connection, session: Session, now: datetime) -> list[Live]:
+        """All live sessions of the person, this one first, then the last seen."""
+        query = _valid().where(sessions.c.participant_id == session.participant_id, self._alive(now))
+        here = _hash(session.token)
+        found = [Live(row.id, row.device, row.created_at, row.seen_at, row.token_hash == here)
+                 for row in conn.execute(query.order_by(sessions.c.seen_at.desc()))]
+        return sorted(found, key=lambda one: not one.here)
+
+    def end_others(self, conn: Connection, session: Session, only: str | None = None) -> None:
+        """Ends the person's other sessions, or that one of them."""
+        others = [sessions.c.participant_id == session.participant_id, sessions.c.token_hash != _hash(session.token)]
+        conn.execute(delete(sessions).where(*others, *([sessions.c.id == only] if only else [])))
 
     def notice_shown(self, conn: Connection, session: Session) -> None:
         conn.execute(update(sessions).where(sessions.c.token_hash == _hash(session.token)).values(notice=None))
@@ -115,14 +147,33 @@ class Sessions:
         return and_(sessions.c.seen_at > now - self.lifetimes.idle,
                     sessions.c.created_at > now - self.lifetimes.longest)
 
+    def _forgotten(self, now: datetime) -> ColumnElement[bool]:
+        """Over for so long that nobody comes back with what they were typing."""
+        longest = self.lifetimes.longest
+        return or_(sessions.c.seen_at <= now - longest, sessions.c.created_at <= now - 2 * longest)
+
+    def _end(self, seen_at: datetime, created_at: datetime) -> datetime:
+        return min(seen_at + self.lifetimes.idle, created_at + self.lifetimes.longest)
+
     def _sealed(self, token: Secret, proof: Secret) -> str:
         return self._keys(token).encrypt(proof.reveal().encode(), "proof")
 
     def _keys(self, token: Secret) -> Keyring:
-        """Of the server's secret and the session's token: neither the table nor the settings alone open it."""
-        salt = self.server_secret.reveal().encode()
-        key = HKDF(hashes.SHA256(), 32, salt=salt, info=b"session").derive(token.reveal().encode())
-        return Keyring("s1", {"s1": key})
+        return keys_of(self.server_secret, token, "session")
+
+
+def keys_of(server_secret: Secret, token: Secret, purpose: str) -> Keyring:
+    """Of the server's secret and a token of the browser's: neither the tables nor the settings alone open it."""
+    salt = server_secret.reveal().encode()
+    key = HKDF(hashes.SHA256(), 32, salt=salt, info=purpose.encode()).derive(token.reveal().encode())
+    return Keyring("s1", {"s1": key})
+
+
+def _valid() -> Select[Any]:
+    """Sessions that no change of the account has ended."""
+    valid_from = func.coalesce(accounts.c.sessions_valid_from, 0)
+    joined = sessions.outerjoin(accounts, accounts.c.viewer_id == sessions.c.participant_id)
+    return select(sessions).select_from(joined).where(sessions.c.account_version >= valid_from)
 
 
 def _hash(token: Secret) -> str:

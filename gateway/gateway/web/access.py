@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -25,11 +25,17 @@ class Access(Enum):
 class Pages(Blueprint):
     """A blueprint of one page, or of a few that belong together."""
 
-    def page(self, rule: str, access: Access, *methods: str) -> Callable[[View], View]:
-        """Registers the view at `rule` with its access rule; GET if no methods are named."""
+    def page(self, rule: str, access: Access, *methods: str, keeps: Sequence[str] = (),
+             quiet: bool = False) -> Callable[[View], View]:
+        """Registers the view at `rule` with its access rule; GET if no methods are named.
+
+        `keeps`: fields of a form that are kept when the session ends (see keeping.py); never PINs or SSNs.
+        `quiet`: asked by a script, not by a person: the session does not live longer for it.
+        """
 
         def register(view: View) -> View:
             grant(view, access)
+            view.__dict__.update(keeps=tuple(keeps), quiet=quiet)
             self.add_url_rule(rule, view_func=view, methods=methods or ("GET",))
             return view
 
@@ -38,6 +44,15 @@ class Pages(Blueprint):
 
 def grant(view: Callable[..., Any], access: Access) -> None:
     view.__dict__["access"] = access
+
+
+def keeps(view: Callable[..., Any] | None) -> tuple[str, ...]:
+    """The fields of the form that are kept when the session ends."""
+    return tuple(getattr(view, "keeps", ()))
+
+
+def is_quiet(view: Callable[..., Any] | None) -> bool:
+    return bool(getattr(view, "quiet", False))
 
 
 class NoAccessRule(Exception):

@@ -1,4 +1,4 @@
-"""Style sheet and icon, served under an address made of their content, so that browsers keep them for a year."""
+"""Style sheet, scripts and icon, under addresses made of their content, so that browsers keep them for a year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flask import Blueprint, Flask, Response, abort, request
 
 from gateway.web.access import Access, grant
 
-TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 STYLE = "portal.css"
 KEPT = "public, max-age=31536000, immutable"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import Flask, Response, make_response, render_template
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,7 +18,11 @@ RETRY_SECONDS = 60
 
 
 class SessionExpired(Exception):
-    """The visitor had a session, which is over."""
+    """The visitor had a session, which is over. `kept`: what was typed is there again after the next log-in."""
+
+    def __init__(self, *, kept: bool = False) -> None:
+        super().__init__(kept)
+        self.kept = kept
 
 
 class FormExpired(Exception):
@@ -30,13 +35,11 @@ class TooManyTries(Exception):
         self.seconds = seconds
 
 
-
-
 PAGES = {404: "not_found", 405: "not_found", 413: "bad_request", 429: "too_many"}
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(SessionExpired, lambda _: page("session_expired", 401))
+    app.register_error_handler(SessionExpired, _session_expired)
     app.register_error_handler(FormExpired, lambda _: page("form_expired", 400))
     app.register_error_handler(TooManyTries, _too_many)
     app.register_error_handler(AuthAway, lambda _: _down("auth_away"))
@@ -46,8 +49,12 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(name: str, status: int, incident: str | None = None) -> Response:
-    return make_response(render_template("error.html", error=name, incident=incident), status)
+def page(name: str, status: int, **more: Any) -> Response:
+    return make_response(render_template("error.html", error=name, **more), status)
+
+
+def _session_expired(error: SessionExpired) -> Response:
+    return page("session_expired", 401, kept=error.kept)
 
 
 def _of_http(error: HTTPException) -> Response:
@@ -76,4 +83,4 @@ def _unexpected(error: Exception) -> Response:
     """The number leads to the line in the log, which names the place and not what was said."""
     incident = uuid.uuid4().hex[:8].upper()
     log.error("page_failed", incident=incident, exc_info=error)
-    return page("unexpected", 500, incident)
+    return page("unexpected", 500, incident=incident)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from gateway.cases_desk import CasesDesk
 from gateway.catalogue import Catalogue, Language
 from gateway.credentials import Auth
+from gateway.drafts import Drafts
 from gateway.offices import Offices
 from gateway.sessions import Session, Sessions
 from gateway.shown import Shown
@@ -39,6 +40,7 @@ class Portal:
     throttle: Throttle
     form_tokens: FormTokens
     texts: Catalogue
+    drafts: Drafts
     settings: Settings
     desk: CasesDesk
     submissions: Submissions

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import cast
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.catalogue import LANGUAGES, Language
 from gateway.sessions import Beginning, Session
 from gateway.web import cookies
-from gateway.web.access import Access
+from gateway.web.access import Access, is_quiet
 from gateway.web.csrf import FIELD
 from gateway.web.errors import FormExpired, SessionExpired
+from gateway.web.keeping import ONLY_KEEP, keep
 from gateway.web.portal import Visitor, portal, visitor
 
+LEAVE = "leaving.leave"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -27,11 +30,16 @@ def install(app: Flask, access: dict[str, Access]) -> None:
         rule = access[request.endpoint] if request.endpoint else Access.PUBLIC  # there is no such page
         if rule is Access.MACHINE:
             return None
+        if request.endpoint != LEAVE and _goes_back_after_leaving():
+            return redirect(url_for(LEAVE), 303)
         safe = request.method in SAFE_METHODS
         with suppress(*([SQLAlchemyError] if safe and rule is Access.PUBLIC else [])):
-            _recognise(g.visitor)
+            _recognise(g.visitor, quiet=is_quiet(current_app.view_functions.get(request.endpoint or "")))
         if not safe and request.endpoint:
             _check_form()
+            if ONLY_KEEP in request.form:  # and the session lives, against what the script was told
+                keep(cookies.session_token())
+                return redirect(request.path, 303)
         return _admit(rule)
 
     def leave(response: Response) -> Response:
@@ -46,6 +54,7 @@ def install(app: Flask, access: dict[str, Access]) -> None:
 def begin_session(what: Beginning) -> Session:
     """Logs the visitor in under a fresh token; the session before, if any, is over."""
     who, parts = visitor(), portal()
+    what = replace(what, device="phone" if "Mobi" in request.user_agent.string else "computer")
     with parts.engine.begin() as conn:
         who.session = parts.sessions.begin(conn, what, parts.clock(), who.session.token if who.session else None)
     g.new_session = True
@@ -53,12 +62,13 @@ def begin_session(what: Beginning) -> Session:
 
 
 def end_session() -> None:
-    """The browser forgets first: that works even where the database does not answer."""
+    """With all drafts. The browser forgets first: that works even where the database does not answer."""
     who, parts = visitor(), portal()
     session, who.session, g.session_over = who.session, None, True
     if session:
         with parts.engine.begin() as conn:
             parts.sessions.end(conn, session.token)
+            parts.drafts.forget(conn, session.participant_id)
 
 
 def _stranger() -> Visitor:
@@ -70,14 +80,28 @@ def _stranger() -> Visitor:
                    language_chosen=chosen is not None, language_known=known is not None)
 
 
-def _recognise(who: Visitor) -> None:
+def _goes_back_after_leaving() -> bool:
+    """After the quick exit, "Back" leads away again: browsers say of such a request that it came from one of our pages.
+
+    Who types the address or follows a bookmark comes from nowhere, and is welcome again.
+    """
+    if not cookies.left() or request.method not in SAFE_METHODS:
+        return False
+    if request.headers.get("Sec-Fetch-Site") == "same-origin" and request.headers.get("Sec-Fetch-Mode") == "navigate":
+        return True
+    g.left_over = True
+    return False
+
+
+def _recognise(who: Visitor, *, quiet: bool) -> None:
     token, parts = cookies.session_token(), portal()
     if token is None:
         return
     with parts.engine.begin() as conn:
-        who.session = parts.sessions.find(conn, token, parts.clock())
+        who.session = parts.sessions.find(conn, token, parts.clock(), seen=not quiet)
         if who.session is None:
-            g.session_over = True
+            if not quiet:
+                g.session_over = True
             return
         if who.language_chosen and who.language != who.session.language:
             parts.sessions.speak(conn, who.session, who.language)
@@ -89,7 +113,9 @@ def _check_form() -> None:
     who = visitor()
     binding = who.session.token.reveal() if who.session else who.visit
     if not portal().form_tokens.fits(request.form.get(FIELD, ""), binding):
-        raise SessionExpired if who.had_session and not who.session else FormExpired
+        if who.had_session and not who.session:
+            raise SessionExpired(kept=keep(cookies.session_token()))
+        raise FormExpired
 
 
 def _admit(rule: Access) -> AnyResponse | None:

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 from gateway.catalogue import LANGUAGES, LOCALES, Language
 from gateway.catalogue import date as long_date
 from gateway.catalogue import money as dollars
-from gateway.web import cookies
-from gateway.web.portal import portal, text, visitor
+from gateway.web import access, cookies
+from gateway.web.portal import portal, signed_in, text, visitor
 
 
 def install(app: Flask) -> None:
@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
         t=text, said=said, money=money, day=day, short_day=short_day, month=month, moment=moment,
         other_language=other_language, language_link=language_link, form_token=form_token, visitor=visitor,
         brand=brand, dollars=dollars_only, month_in_text=month_in_text, month_letters=month_letters,
+        brand=brand, ends_in=ends_in, ends_words=ends_words, keeps=keeps, time_of_day=time_of_day,
     )
 
 
@@ -67,10 +68,31 @@ def moment(at: datetime) -> str:
     return text("moment", date=day(local.date()), time=format_time(local, "short", locale=LOCALES[language]))
 
 
+def time_of_day(at: datetime) -> str:
+    """Where the agency is, and it says so: the reader may be elsewhere."""
+    local = at.astimezone(portal().zone)
+    return f"{format_time(local, 'short', locale=LOCALES[visitor().language])} {local.tzname()}"
+
+
+def ends_in() -> int:
+    """Seconds until the session ends if nothing is done; 0 without one."""
+    session = visitor().session
+    return max(0, int((session.ends_at - portal().clock()).total_seconds())) if session else 0
+
+
+def ends_words() -> str:
+    return text("session.ends", time=time_of_day(signed_in().ends_at))
+
+
+def keeps(endpoint: str) -> str:
+    """The fields of that form which are kept when the session ends."""
+    return " ".join(access.keeps(current_app.view_functions[endpoint]))
+
+
 def brand() -> dict[str, str]:
     settings = portal().settings
     return {"agency": settings.AGENCY_NAME_ES if visitor().language == "es" else settings.AGENCY_NAME_EN,
-            "phone": settings.CUSTOMER_PHONE, "tty": settings.CUSTOMER_TTY}
+            "phone": settings.CUSTOMER_PHONE, "tty": settings.CUSTOMER_TTY, "away": settings.QUICK_EXIT_URL}
 
 
 def form_token() -> str:
@@ -82,10 +104,17 @@ def other_language() -> Language:
 
 
 def language_link() -> str:
-    """This page in the other language; for a page that does not exist, the home page."""
-    known = request.endpoint is not None and request.url_rule is not None
-    kept = {name: value for name, value in request.args.items() if name != "lang"} if known else {}
-    return f"{request.path if known else '/'}?{urlencode({**kept, 'lang': other_language()})}"
+    """This very page in the other language, with all of its query; the home page for what cannot be opened again."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"] if _can_be_opened_again() else []
+    path = request.path if _can_be_opened_again() else "/"
+    return f"{path}?{urlencode([*kept, ('lang', other_language())])}"
+
+
+def _can_be_opened_again() -> bool:
+    """A page there is, which is not only the answer to a form."""
+    rule = request.url_rule
+    return rule is not None and any(
+        "GET" in (other.methods or ()) for other in current_app.url_map.iter_rules() if other.rule == rule.rule)
 
 
 @lru_cache(maxsize=4096)

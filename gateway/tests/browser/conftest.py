@@ -34,14 +34,21 @@ def chromium() -> Iterator[playwright.Browser]:
         browser.close()
 
 
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:  # noqa: F811
+@contextmanager
+def serving(app: Flask) -> Iterator[int]:  # noqa: F811
+    """The application on a port of the loopback."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield server.server_port
     server.shutdown()
     thread.join(5)
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:  # noqa: F811
+    with serving(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 Opener = Callable[..., "playwright.Page"]

@@ -86,6 +86,14 @@ def _sent(person: str, path: str, button: str = "form.card button", **fields: st
     return reach
 
 
+def _own_pin(current: str, new: str) -> Reach:
+    def reach(page: Any, _auth: AuthService) -> None:
+        log_in(page, BOTH)
+        _submitted("/my-profile/change-pin", current_pin=current, new_pin=new, again=new)(page, _auth)
+
+    return reach
+
+
 OF_CASES: dict[str, Reach] = {
     "cases": _logged_in(BOTH, "/my-cases"),
     "cases_empty": _logged_in(NOBODY, "/my-cases"),
@@ -117,6 +125,22 @@ OF_CASES: dict[str, Reach] = {
     "other_party_wrong": _sent(BOTH, "/my-profile/other-party", ssn="900-00", birth_month="13", phone="12"),
     "other_party_done": _sent(PAYEE, "/my-profile/other-party", employer="Acme", ssn="900 12 3456"),
 }
+
+
+def _two_sessions(page: Any, _auth: AuthService) -> None:
+    log_in(page, BOTH)
+    page.context.clear_cookies(name="cc_session")
+    log_in(page, BOTH)
+    page.goto("/my-profile/where-logged-in")
+
+
+def _warned(page: Any, _auth: AuthService) -> None:
+    """As if 13 minutes had passed."""
+    page.clock.install()
+    log_in(page, BOTH)
+    page.route("**/session", lambda route: route.fulfill(json={"seconds": 145, "words": ""}))
+    page.clock.fast_forward(755_000)
+    page.locator("#session-warning").wait_for()
 
 
 STATES: dict[str, Reach] = {
@@ -152,6 +176,12 @@ STATES: dict[str, Reach] = {
     "payments_made_filtered": _logged_in(BOTH, "/my-payments/made-by-me?from=2026-03-01&to=9/30/2026&how=UIB&case=C1"),
     "payments_made_chosen": _logged_in(BOTH, "/my-payments/made-by-me?from=2026-03-01&to=9/30/2026&months=24"),
     "payments_made_wrong_days": _logged_in(PAYOR, "/my-payments/made-by-me?from=2026-02-30&to=soon&case=C2"),
+    "own_pin": _logged_in(BOTH, "/my-profile/change-pin"),
+    "own_pin_wrong": _own_pin("", "123456"),
+    "own_pin_done": _own_pin("482913", "640275"),
+    "where_logged_in": _logged_in(BOTH, "/my-profile/where-logged-in"),
+    "where_logged_in_twice": _two_sessions,
+    "session_warning": _warned,
     "logged_out": _logged_out,
     "session_expired": _expired,
     "not_found": _goto("/nothing-here"),

@@ -61,7 +61,7 @@ class AuthService:
 
     def _change_pin(self, body: dict[str, Any]) -> Reply:
         participant = body["participant_id"]
-        if self.proofs.get(participant) != self._open(body, "proof"):
+        if not self._may_change(participant, body):
             raise Rejected("not_accepted")
         new = self.opener.open(body["new_pin_sealed"], f"login|pin|{self.command_id}").decode()
         if new in "0123456789":
@@ -69,6 +69,12 @@ class AuthService:
         self.temporary.pop(participant, None)
         self.pins[participant] = new
         return self.pin_changed(participant)
+
+    def _may_change(self, participant: str, body: dict[str, Any]) -> bool:
+        if body["proof_sealed"]:
+            return self.proofs.get(participant) == self._open(body, "proof")
+        current = self.opener.open(body["current_pin_sealed"], f"login|pin|{self.command_id}").decode()
+        return self.pins.get(participant) == current
 
     def _request_pin(self, body: dict[str, Any]) -> Reply:
         self._open(body, "identifier")
@@ -125,15 +131,22 @@ class Visitor:
         return self.client.post("/log-out", data={"form_token": found.group(1)}, follow_redirects=True)
 
 
+SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "data-title", "data-words", "data-at120",
+          "data-at60", "data-at30", "data-at10")
+"""Attributes that a reader sees or hears."""
+
+
 class _Words(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, attributes: bool) -> None:
         super().__init__()
         self.words: list[str] = []
-        self._skip = False
+        self._attributes, self._skip = attributes, False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """What stands in another language than the page says so itself."""
         self._skip = tag != "html" and any(name == "lang" for name, _ in attrs)
+        if self._attributes:
+            self.words += [value for name, value in attrs if value and name in SPOKEN]
 
     def handle_data(self, data: str) -> None:
         if not self._skip and data.strip():
@@ -141,8 +154,8 @@ class _Words(HTMLParser):
         self._skip = False
 
 
-def words_of(response: TestResponse) -> str:
+def words_of(response: TestResponse, *, attributes: bool = False) -> str:
     """What a reader reads, as one text."""
-    parser = _Words()
+    parser = _Words(attributes)
     parser.feed(response.text)
     return " ".join(parser.words)

@@ -8,19 +8,26 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 import gateway.web
-from gateway.catalogue import Catalogue
+from gateway.catalogue import Catalogue, Language
 from gateway.web.pages.home import BENEFITS
 
-from .parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, TEMPORARY, AuthService, Visitor, words_of
+from .parts import BOTH, CHOSEN, NEW, NOBODY, PAYEE, PAYOR, PIN, TEMPORARY, AuthService, Visitor, words_of
 
 HERE = Path(gateway.web.__file__).parent
 ALIKE = frozenset({"moment", "made.reversed_on", "log_in.pin.label", "errors.title", "errors.prefix",
                    "chart.total", "files.no"})
 """Texts that are the same in both languages on purpose."""
-ENGLISH = re.compile(r"\b(the|and|your|you|with|from|payments?|please|we|is|this|of|log|sent|enter|choose)\b", re.I)
-SPANISH = re.compile(r"\b(el|los|las|una?|su|usted|con|por|para|pagos?|de|que|en|al|escriba|elija)\b", re.I)
+IN_BOTH = frozenset({"ago", "may"})
+"""English words that are also months in Spanish, as they are written short."""
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def vocabulary(texts: Catalogue, language: Language) -> set[str]:
+    said = " ".join(form for forms in texts.texts[language].values() for form in forms)
+    return {word.lower() for word in WORD.findall(re.sub(r"\{\w+\}", "", said))}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +66,8 @@ def crawl(visitor: Visitor, start: str) -> dict[str, str]:
         if page.mimetype != "text/html":
             continue
         seen[path] = words_of(page)
+        assert page.status_code == 200, path
+        seen[path] = words_of(page, attributes=True)
         base = page.request.path
         waiting += [link if link.startswith("/") else base + link
                     for link in re.findall(r'href="((?:/|\?)[^"#]*)"', page.text.replace("&amp;", "&"))]
@@ -72,28 +81,44 @@ def everything(new_visitor: Callable[..., Visitor], auth: AuthService, language:
         visitor.log_in(person)
         found |= {f"{person} {path}": words for path, words in crawl(visitor, "/overview").items()}
     wrong = new_visitor(language)
-    found["wrong"] = words_of(wrong.log_in(BOTH, "739284"))
-    found["incomplete"] = words_of(wrong.log_in("1", ""))
-    found["requested"] = words_of(wrong.post("/request-a-pin", identifier=BOTH))
-    found["nothing"] = words_of(wrong.get("/nothing-here"))
-    found["stale form"] = words_of(wrong.post("/log-in", token="x"))
+    found["wrong"] = said(wrong.log_in(BOTH, "739284"))
+    found["incomplete"] = said(wrong.log_in("1", ""))
+    found["requested"] = said(wrong.post("/request-a-pin", identifier=BOTH))
+    found["nothing"] = said(wrong.get("/nothing-here"))
+    found["stale form"] = said(wrong.post("/log-in", token="x"))
     forced = new_visitor(language)
-    found["forced"] = words_of(forced.log_in(NEW, TEMPORARY))
-    found["weak"] = words_of(forced.post("/new-pin", new_pin="123456", again="123456"))
-    found["logged out"] = words_of(new_visitor(language).get("/logged-out"))
+    found["forced"] = said(forced.log_in(NEW, TEMPORARY))
+    found["weak"] = said(forced.post("/new-pin", new_pin="123456", again="123456"))
+    found["logged out"] = said(new_visitor(language).get("/logged-out"))
     auth.pin_changed(NEW)
-    found["over"] = words_of(forced.get("/my-payments"))
+    found["over"] = said(forced.get("/my-payments"))
+    own = new_visitor(language)
+    own.log_in(BOTH)
+    new_visitor(language).log_in(BOTH)
+    found["two sessions"] = said(own.get("/my-profile/where-logged-in"))
+    found["ended"] = said(own.post("/my-profile/where-logged-in"))
+    found["own PIN wrong"] = said(own.post("/my-profile/change-pin", current_pin="1", new_pin=CHOSEN, again=CHOSEN))
+    found["own PIN changed"] = said(own.post("/my-profile/change-pin", current_pin=PIN, new_pin=CHOSEN, again=CHOSEN))
     auth.away = True
-    found["away"] = words_of(wrong.log_in(BOTH))
+    found["away"] = said(wrong.log_in(BOTH))
     return found
 
 
-@pytest.mark.parametrize(("language", "foreign"), [("es", ENGLISH), ("en", SPANISH)])
-def test_no_word_of_the_other_language_is_left_on_a_page(new_visitor: Callable[..., Visitor], auth: AuthService,
-                                                         language: str, foreign: re.Pattern[str]) -> None:
+def said(page: TestResponse) -> str:
+    return words_of(page, attributes=True)
+
+
+@pytest.mark.parametrize(("language", "other"), [("es", "en"), ("en", "es")])
+def test_no_word_of_the_other_language_is_left_on_a_page(texts: Catalogue, new_visitor: Callable[..., Visitor],
+                                                         auth: AuthService, language: Language,
+                                                         other: Language) -> None:
+    """Every word that only the other catalogue has would be one."""
+    foreign = vocabulary(texts, other) - vocabulary(texts, language) - IN_BOTH
+    assert len(foreign) > 200
     found = everything(new_visitor, auth, language)
     assert len(found) > 20
-    left = {name: words for name, text in found.items() if (words := foreign.findall(text))}
+    left = {name: words for name, text in found.items()
+            if (words := {word.lower() for word in WORD.findall(text)} & foreign)}
     assert not left
 
 
@@ -116,6 +141,16 @@ def test_the_switch_keeps_the_place_in_a_list(visitor: Visitor) -> None:
     assert older
     second = visitor.get(f"/my-payments/made-by-me{older.group(1)}")
     assert re.search(r'class="language" href="/my-payments/made-by-me\?after=[^"]+&amp;lang=es"', second.text)
+
+
+def test_the_switch_keeps_all_that_was_asked(visitor: Visitor) -> None:
+    page = visitor.get("/log-in?case=C1&case=C2&lang=en").text
+    assert 'class="language" href="/log-in?case=C1&amp;case=C2&amp;lang=es"' in page
+
+
+def test_the_switch_on_the_answer_to_a_form_leads_to_the_form(visitor: Visitor) -> None:
+    assert 'class="language" href="/log-in?lang=es"' in visitor.log_in("1", "").text
+    assert 'class="language" href="/?lang=es"' in visitor.client.post("/log-out").text
 
 
 def test_the_switch_leads_nowhere_else(visitor: Visitor) -> None:

@@ -41,6 +41,9 @@ RULES = {
     "overview.show": Access.SESSION,
     **dict.fromkeys([f"payment_files.{kind}_{ending}" for kind in ("made", "sent", "received")
                      for ending in ("csv", "pdf")], Access.SESSION),
+    "own_pin.form": Access.SESSION, "own_pin.submit": Access.SESSION, "own_pin.done": Access.SESSION,
+    "session.left": Access.PUBLIC, "session.extend": Access.SESSION,
+    "session.where": Access.SESSION, "session.end_others": Access.SESSION,
     "leaving.log_out": Access.PUBLIC, "leaving.logged_out": Access.PUBLIC, "leaving.leave": Access.PUBLIC,
 }
 """Every route and who may open it: a new one is added here on purpose."""
@@ -97,6 +100,9 @@ def test_nothing_on_a_page_needs_what_the_policy_forbids(app: Flask, visitor: Vi
     for path in [*pages(app, Access.PUBLIC), *pages(app, Access.SESSION)]:
         page = visitor.get(path, follow=False).get_data().decode("utf-8", "replace")
         assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=|https?://(?!www\.weather\.gov)", page), path
+        page = visitor.get(path, follow=False).text
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|https?://(?!www\.weather\.gov)", page), path
+        assert not re.search(r"<script(?! src=\"/static/[0-9a-f]{16}/[a-z]+\.js\")|<script[^>]*>[^<]", page), path
 
 
 def test_what_a_style_sheet_is_made_of_decides_its_address(visitor: Visitor) -> None:
@@ -281,6 +287,23 @@ def test_the_throttle_keeps_no_address(visitor: Visitor, engine: Engine) -> None
     visitor.log_in(BOTH)
     with engine.connect() as conn:
         assert "127.0.0.1" not in str(conn.execute(select(throttle)).all())
+
+
+def test_whoever_left_in_haste_is_led_away_until_they_come_anew(visitor: Visitor) -> None:
+    back = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+    visitor.log_in(BOTH)
+    away = visitor.client.get("/leave", headers=back)
+    assert away.status_code == 303 and away.headers["Clear-Site-Data"] == '"cache"'
+    assert {cookie.key for cookie in visitor.client._cookies.values()} == {"cc_left"}
+    assert visitor.client.get("/my-payments", headers=back).location == "/leave"
+    assert visitor.client.get("/", headers={**back, "Sec-Fetch-Site": "none"}).status_code == 200
+    assert visitor.client.get("/log-in", headers=back).status_code == 200
+
+
+def test_another_site_can_make_nobody_leave(visitor: Visitor) -> None:
+    visitor.log_in(BOTH)
+    visitor.client.get("/leave", headers={"Sec-Fetch-Site": "cross-site"})
+    assert visitor.get("/my-payments").status_code == 200
 
 
 def test_one_customer_never_sees_another(new_visitor: Callable[..., Visitor], app: Flask) -> None:

@@ -12,10 +12,12 @@ from gateway.web.pages import (
     my_profile,
     other_party,
     overview,
+    own_pin,
     payment_files,
     request_pin,
+    session,
 )
 
 PAGES = (home.pages, log_in.pages, change_pin.pages, request_pin.pages, overview.pages, my_payments.pages,
          payment_files.pages, my_cases.pages, dates.pages, my_profile.pages, my_information.pages, other_party.pages,
-         leaving.pages)
+         own_pin.pages, session.pages, leaving.pages)

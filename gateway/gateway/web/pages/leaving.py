@@ -2,22 +2,24 @@
 
 from contextlib import suppress
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
+from gateway.web import cookies
 from gateway.web.access import Access, Pages
 from gateway.web.portal import portal
 from gateway.web.visits import end_session
 
 pages = Pages("leaving", __name__)
+EMPTY_CACHE = '"cache"'
 
 
 @pages.page("/log-out", Access.PUBLIC, "POST")
 def log_out() -> AnyResponse:
     end_session()
     response = redirect(url_for("leaving.logged_out"), 303)
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = EMPTY_CACHE
     return response
 
 
@@ -32,9 +34,10 @@ def leave() -> AnyResponse:
 
     Whatever happens, the visitor gets away.
     """
+    response = make_response(redirect(portal().settings.QUICK_EXIT_URL, 303))
     if request.headers.get("Sec-Fetch-Site") != "cross-site":
         with suppress(SQLAlchemyError):
             end_session()
-    response = redirect(portal().settings.QUICK_EXIT_URL, 303)
-    response.headers["Clear-Site-Data"] = '"cache"'
+        cookies.leave(response)
+        response.headers["Clear-Site-Data"] = EMPTY_CACHE
     return response

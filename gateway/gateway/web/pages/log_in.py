@@ -9,6 +9,7 @@ from gateway.catalogue import LANGUAGES, Language
 from gateway.credentials import LoggedIn, cleaned, is_identifier, is_participant_id
 from gateway.sessions import Beginning
 from gateway.view.tables import participants
+from gateway.web import keeping
 from gateway.web.access import Access, Pages
 from gateway.web.forms import Errors, knock
 from gateway.web.portal import portal, visitor
@@ -46,7 +47,9 @@ def _enter(answer: LoggedIn) -> AnyResponse:
     begin_session(Beginning(
         answer.participant_id, "must_change" if answer.must_change else "full", answer.version,
         _language(answer.participant_id), proof=answer.proof if answer.must_change else None))
-    return redirect(url_for("change_pin.form" if answer.must_change else "overview.show"), 303)
+    if answer.must_change:
+        return redirect(url_for("change_pin.form"), 303)
+    return redirect(keeping.path_to_go_on(answer.participant_id) or url_for("overview.show"), 303)
 
 
 def _language(participant_id: str) -> Language:
