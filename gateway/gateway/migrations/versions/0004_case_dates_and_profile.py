@@ -13,7 +13,7 @@ from gateway.view.projections import NAME, read_model
 from servicekit.migrations import app_role
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 OF_CASES = (tables.participants, tables.cases, case_tables.profiles, case_tables.case_details,
             case_tables.case_assistance, case_tables.orders, case_tables.hearings, case_tables.attendance,

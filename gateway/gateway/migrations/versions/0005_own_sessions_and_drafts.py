@@ -8,7 +8,7 @@ from gateway.own_tables import drafts
 from servicekit.migrations import app_role
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 
 
 def upgrade() -> None:
