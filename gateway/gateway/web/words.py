@@ -22,7 +22,7 @@ def install(app: Flask) -> None:
         t=text, said=said, money=money, day=day, short_day=short_day, month=month, moment=moment,
         other_language=other_language, language_link=language_link, form_token=form_token, visitor=visitor,
         brand=brand, dollars=dollars_only, month_in_text=month_in_text, month_letters=month_letters,
-        brand=brand, ends_in=ends_in, ends_words=ends_words, keeps=keeps, time_of_day=time_of_day,
+        ends_in=ends_in, ends_words=ends_words, keeps=keeps, time_of_day=time_of_day,
     )
 
 
