@@ -43,7 +43,8 @@ _FULL = replace(_DETAILS, phone_home=Protected("k1.HH", "k1.0d"), phone_mobile=P
                 phone_work=Protected("k1.WW", "k1.0f"), employer=Protected("k1.EE", "k1.10"), protected=True,
                 email_notices=True, shown="s1.SS")
 FULL = DETAILS | {"phone_home": {"value": "k1.HH", "mark": "k1.0d"},
-                  "phone_mobile": {"value": "k1.MM", "mark": "k1.0e"}, "phone_work": {"value": "k1.WW", "mark": "k1.0f"},
+                  "phone_mobile": {"value": "k1.MM", "mark": "k1.0e"},
+                  "phone_work": {"value": "k1.WW", "mark": "k1.0f"},
                   "employer": {"value": "k1.EE", "mark": "k1.10"},
                   "protected": True, "email_notices": True, "shown": "s1.SS"}
 SAID = {"language": "es", "address_valid": True, "email_notices": False, "marks": {"name": "k1.0a"}}
