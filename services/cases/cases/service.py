@@ -31,6 +31,8 @@ definition = ServiceDefinition(
                 help="keys of what customers are shown, shared with the gateway, id:base64, the current one first"),
         Setting("CASES_PRIVATE_KEYS", Opener.parse, secret=True,
                 help="keys that open what is sealed to this service, id:base64 of 32 bytes (X25519)"),
+        Setting("REPORT_KEYS", Keyring.parse, secret=True,
+                help="keys of what customers ask and report, of this service alone, id:base64, the current one first"),
         Setting("AUTH_PUBLIC_KEY", public_key, help="what Social Security numbers are sealed to, id:base64 (X25519)"),
     ),
     rpc="cases.rpc:CasesService",

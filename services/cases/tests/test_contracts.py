@@ -21,6 +21,8 @@ from cases.domain.participant_events import (
 from cases.domain.profile import Details, Said
 from cases.domain.protected import Protected
 from cases.domain.registry import registry
+from cases.domain.request import Details as RequestDetails
+from cases.domain.request import RequestAnswered, RequestContentRead, RequestReceived, RequestTakenUp
 from cases.publishing import PUBLISHED
 from servicekit.contracts import check
 
@@ -68,6 +70,11 @@ HEARING = {"case_id": "1", "type": "review", "status": "set", "starts_at": "2026
 _HEARING = hearing.Details("1", "review", "set", datetime(2026, 12, 3, 17, 30, tzinfo=UTC), 30, "Superior Court", None,
                            "800 Example Ave", (hearing.Attendance("0123456789", "remote"),))
 WHO = {"participant_id": "0123456789"}
+REQUEST = {"kind": "reschedule", "participant_id": "0123456789", "case_id": None, "appointment_id": "A1",
+           "received_at": "2026-11-24T20:00:00+00:00", "safety_concern": False, "status": "answered", "taken_by": "ines",
+           "answer": "rescheduled", "message": {"value": "s1.MM", "mark": "s1.0d"}, "answered_on": "2026-11-25"}
+_REQUEST = RequestDetails("reschedule", "0123456789", None, "A1", datetime(2026, 11, 24, 20, tzinfo=UTC), False,
+                          "answered", "ines", "rescheduled", Protected("s1.MM", "s1.0d"), date(2026, 11, 25))
 
 # As they were stored when each version was the newest; one that is not any more says what it is read as.
 STORED = {
@@ -96,6 +103,14 @@ STORED = {
     ("AppointmentConfirmed", 1): ({"appointment_id": "A1", "details": APPOINTMENT},
                                   AppointmentConfirmed("A1", _APPOINTMENT)),
     ("RescheduleAsked", 1): ({"appointment_id": "A1", "details": APPOINTMENT}, RescheduleAsked("A1", _APPOINTMENT)),
+    ("RequestReceived", 1): ({"confirmation": "CC-7K3M-9QPX", "details": REQUEST, "content": "r1.CC"},
+                             RequestReceived("CC-7K3M-9QPX", _REQUEST, "r1.CC")),
+    ("RequestTakenUp", 1): ({"confirmation": "CC-7K3M-9QPX", "details": REQUEST},
+                            RequestTakenUp("CC-7K3M-9QPX", _REQUEST)),
+    ("RequestAnswered", 1): ({"confirmation": "CC-7K3M-9QPX", "details": REQUEST, "operator": "ines"},
+                             RequestAnswered("CC-7K3M-9QPX", _REQUEST, "ines")),
+    ("RequestContentRead", 1): ({"confirmation": "CC-7K3M-9QPX", "operator": "ines"},
+                                RequestContentRead("CC-7K3M-9QPX", "ines")),
 }
 
 
