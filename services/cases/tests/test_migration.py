@@ -86,7 +86,7 @@ def test_it_goes_on_where_it_was(of_the_first_version, service, files, ana, ben,
     assert service.participants(people).applied == 2, "each gets the profile they did not have"
     assert {kind for kind, _ in service.published()} == {"cases.profile_changed.v1"}
     assert service.participants(people).unchanged == 2
-    assert left(service.engine, service.keyring, service.shown) == 0
+    assert left(service.engine, service.rings) == 0
     service.cases(files.csv(their_case | {"status": "reopened"}, name="cases.csv"))
     assert service.rows("SELECT status FROM cases") == [{"status": "reopened"}]
 
