@@ -1,4 +1,4 @@
-"""The command line: the kernel's commands, the agency's files, and the rotation of keys."""
+"""The command line: the kernel's commands, the agency's files and its side of requests, the rotation of keys."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from cases.agency.requests_command import requests
+from cases.agency.token_command import agency, agency_token
 from cases.importing.command import files
 from cases.keys import keys_of
 from cases.rotation import Rings, left, rotate
@@ -17,6 +19,9 @@ from servicekit.logs import configure
 
 cli = make_cli(definition)
 cli.add_typer(files, name="import")
+cli.add_typer(requests, name="requests")
+cli.add_typer(agency_token, name="agency-token")
+cli.command("agency")(agency)
 
 
 @cli.command("show-profiles")
