@@ -13,7 +13,7 @@ from cases.showing import Showing
 from cases.tables import participants
 from eventkit.application import Application
 from eventkit.decider import Rejected
-from eventkit.store import Metadata
+from eventkit.store import Conflict, Metadata
 from eventkit.unit import Unit
 
 BATCH = 200
@@ -25,20 +25,28 @@ def on_file_count(engine: Engine) -> int:
 
 
 def show_anew(app: Application, showing: Showing, advance: Callable[[int], object]) -> int:
-    """How many there were. Raises Conflict where somebody's record changes in the same moment."""
-    run, last, done = str(uuid.uuid4()), "", 0
-    while True:
-        with app.transaction(Metadata("agency", "cli", run, run)) as unit:
-            ids = unit.conn.execute(select(participants.c.participant_id).where(participants.c.participant_id > last)
-                                    .order_by(participants.c.participant_id).limit(BATCH)).scalars().all()
-            _show(unit, showing, list(ids))
-        if not ids:
-            return done
+    """How many there were. Raises CannotDecrypt where PERSONAL_KEYS lack a key."""
+    last, done = "", 0
+    while ids := _batch(app, showing, last):
         last, done = ids[-1], done + len(ids)
         advance(len(ids))
+    return done
 
 
-def _show(unit: Unit, showing: Showing, ids: list[str]) -> None:
+def _batch(app: Application, showing: Showing, after: str) -> list[str]:
+    """The ids of those whose profiles went out. Where somebody's record changed meanwhile it is done again."""
+    run = str(uuid.uuid4())
+    while True:
+        try:
+            with app.transaction(Metadata("agency", "cli", run, run)) as unit:
+                query = select(participants.c.participant_id).where(participants.c.participant_id > after)
+                ids = unit.conn.execute(query.order_by(participants.c.participant_id).limit(BATCH)).scalars()
+                return _show(unit, showing, list(ids))
+        except Conflict:
+            continue
+
+
+def _show(unit: Unit, showing: Showing, ids: list[str]) -> list[str]:
     unit.preload(participant, ids)
     known = known_personal(unit.conn, ids)
     commands = [ShowProfile(who, showing.profile(who, unit.state(participant, who).details.as_kept(known[who])),
@@ -47,3 +55,4 @@ def _show(unit: Unit, showing: Showing, ids: list[str]) -> None:
     store_participants(unit.conn, {who: (outcome.version, outcome.state.details)
                                    for who, outcome in zip(ids, outcomes, strict=True)
                                    if not isinstance(outcome, Rejected)})
+    return ids
