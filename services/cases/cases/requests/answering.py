@@ -44,6 +44,14 @@ def read_content(unit: Unit, safe: Safe, confirmation: str, operator: str) -> di
     return content
 
 
+def message_of(unit: Unit, safe: Safe, confirmation: str) -> Secret | None:
+    """What was answered in words. Raises CannotDecrypt where SHOWN_KEYS lack the key."""
+    details = unit.state(request, confirmation).details
+    if details is None or details.message is None:
+        return None
+    return safe.told(details.participant_id, details.message.value)
+
+
 def _keep(unit: Unit, confirmation: str, outcome: Outcome) -> None:
     if outcome.events:
         store_request(unit.conn, confirmation, outcome.version, outcome.state.details)
