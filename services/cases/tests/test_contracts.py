@@ -33,8 +33,9 @@ _DETAILS = Details("es", Protected("k1.AA", "k1.0a"), None, False, date(2026, 11
                    Protected("a1.BB", "k1.0b"))
 _CASE = CaseDetails("06001", None, "open", date(2024, 2, 1), (Party("0123456789", "payor"),))
 REQUEST = {"kind": "reschedule", "participant_id": "0123456789", "case_id": None, "appointment_id": "A1",
-           "received_at": "2026-11-24T20:00:00+00:00", "safety_concern": False, "status": "answered", "taken_by": "ines",
-           "answer": "rescheduled", "message": {"value": "s1.MM", "mark": "s1.0d"}, "answered_on": "2026-11-25"}
+           "received_at": "2026-11-24T20:00:00+00:00", "safety_concern": False, "status": "answered",
+           "taken_by": "ines", "answer": "rescheduled", "message": {"value": "s1.MM", "mark": "s1.0d"},
+           "answered_on": "2026-11-25"}
 _REQUEST = RequestDetails("reschedule", "0123456789", None, "A1", datetime(2026, 11, 24, 20, tzinfo=UTC), False,
                           "answered", "ines", "rescheduled", Protected("s1.MM", "s1.0d"), date(2026, 11, 25))
 STORED = {
