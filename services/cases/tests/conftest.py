@@ -17,6 +17,7 @@ from sqlalchemy import Engine, make_url, text
 from cases.importing import appointments, case_file, court_orders, hearings, participants
 from cases.importing.batches import Take, take_in
 from cases.keys import keys_of
+from cases.rotation import Rings
 from cases.service import definition
 from demo.agency import build
 from demo.files import write
@@ -71,6 +72,10 @@ class Service:
     @property
     def shown(self) -> Keyring:
         return Keyring.parse(self.shown_keys)
+
+    @property
+    def rings(self) -> Rings:
+        return Rings(self.keyring, self.shown, Keyring.parse(self.report_keys))
 
     @property
     def auth(self) -> Opener:
