@@ -1,4 +1,4 @@
-"""What the gateway keeps of its own, beside the view: sessions, counts of the throttle, forms sent. All are soon gone."""
+"""What the gateway keeps of its own, beside the view: sessions, counts, and forms sent. All are soon gone."""
 
 from __future__ import annotations
 
