@@ -84,8 +84,7 @@ def test_a_calendar_file_is_taken_along(new_page: Opener) -> None:
     assert download.value.suggested_filename == "date.ics"
 
 
-@pytest.mark.parametrize("twice", ["double click"])
-def test_a_button_that_is_pressed_twice_acts_once(new_page: Opener, desk: CasesService, twice: str) -> None:
+def test_a_button_that_is_pressed_twice_acts_once(new_page: Opener, desk: CasesService) -> None:
     page = new_page()
     log_in(page, BOTH)
     page.goto("/my-profile/update/email")

@@ -54,7 +54,7 @@ def shown_of_cases(facts: Facts) -> None:
     facts.details("C1", ("M. R.", 2015), ("J. R.", None), assistance="current", court_case_number="FL-22-0001",
                   lcsa="06111")
     facts.details("C2", ("A. B.", 2018), function="locate", lcsa=None)
-    facts.details("C3", status="closed", function="enforcement", closed_on="2026-08-31")
+    facts.details("C3", status="closed", function="enforcement", closed_on="2026-08-31", lcsa="06111")
     facts.order("C1", "O1", "temporary", "2022-03-01", income_withholding=False)
     facts.order("C1", "O2", "modified", "2024-05-15")
     for person in (BOTH, PAYOR, PAYEE):
