@@ -36,6 +36,13 @@ def test_a_case_says_where_it_stands_in_plain_words(visitor: Visitor) -> None:
     assert "Next date: Friday, November 20, 2026, 10:00" in words
 
 
+def test_what_stays_in_the_history_of_a_browser_names_no_case(visitor: Visitor) -> None:
+    visitor.log_in(BOTH)
+    for path in ("/my-cases/C1", "/dates", "/dates/appointments/A1/another-time", "/my-profile/other-party"):
+        title = visitor.get(path).text.split("<title>")[1].split("</title>")[0]
+        assert "FL-22" not in title and "C1" not in title
+
+
 def test_assistance_is_on_the_page_of_the_payee_only(new_visitor: Callable[..., Visitor]) -> None:
     payor, payee = new_visitor(), new_visitor()
     payor.log_in(BOTH)
