@@ -66,7 +66,7 @@ class Submissions:
         row = conn.execute(select(submissions).where(
             submissions.c.command_id == command_id, submissions.c.participant_id == participant_id,
             submissions.c.stream.is_not(None))).one_or_none()
-        return row and Submission(row.command_id, row.name, row.confirmation, row.stream, row.version)
+        return Submission(row.command_id, row.name, row.confirmation, row.stream, row.version) if row else None
 
 
 def forget_old_submissions(conn: Connection, now: datetime) -> None:

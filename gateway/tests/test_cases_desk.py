@@ -1,4 +1,4 @@
-"""What a customer tells the cases service: sealed to it, once by its id, and asked once more where the reply was lost."""
+"""What a customer tells the cases service: sealed to it, once by its id, asked again where a reply was lost."""
 
 from __future__ import annotations
 

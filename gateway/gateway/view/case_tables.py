@@ -1,4 +1,4 @@
-"""The tables of what `cases` tells: profile, case, orders, dates, requests; each row holds only what its viewer may see.
+"""The tables of what `cases` tells: profiles, cases, orders, dates, requests; a row holds what its viewer may see.
 
 Rows of a case (details, orders, hearings) name no viewer: its parties may see them, and `cases` says who they are.
 What only one side of a case may see is a table of its own, so that no query can read it by mistake. Values that end in

@@ -59,7 +59,7 @@ class Monthly:
 def cases_of(conn: Connection, viewer_id: str) -> list[Case]:
     """Those that are going on first, then by the day they were opened, newest first."""
     rows = conn.execute(_cases(viewer_id)).all()
-    return sorted(map(_case, rows), key=lambda case: (case.status == "closed", -case.opened_on.toordinal(), case.case_id))
+    return sorted(map(_case, rows), key=lambda one: (one.status == "closed", -one.opened_on.toordinal(), one.case_id))
 
 
 def case_of(conn: Connection, viewer_id: str, case_id: str) -> Case | None:

@@ -37,8 +37,9 @@ class Request:
 
 def profile_of(conn: Connection, viewer_id: str) -> Profile | None:
     row = conn.execute(select(profiles).where(profiles.c.viewer_id == viewer_id)).one_or_none()
-    return row and Profile(row.shown_enc, row.language, row.address_valid, row.email_notices, row.changed_on,
-                           row.changed_by)
+    if row is None:
+        return None
+    return Profile(row.shown_enc, row.language, row.address_valid, row.email_notices, row.changed_on, row.changed_by)
 
 
 def requests_of(conn: Connection, viewer_id: str) -> list[Request]:

@@ -9,7 +9,6 @@ from flask import Flask, Response, make_response, render_template
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from gateway.cases_desk import CasesAway
 from gateway.credentials import AuthAway
 from servicekit.logs import get_logger
 
@@ -43,7 +42,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(FormExpired, lambda _: page("form_expired", 400))
     app.register_error_handler(TooManyTries, _too_many)
     app.register_error_handler(AuthAway, lambda _: _down("auth_away"))
-    app.register_error_handler(CasesAway, lambda _: _down("cases_away"))
     app.register_error_handler(SQLAlchemyError, _store_away)
     app.register_error_handler(HTTPException, lambda error: _of_http(error))
     app.register_error_handler(Exception, _unexpected)

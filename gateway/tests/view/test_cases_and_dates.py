@@ -160,12 +160,12 @@ def test_what_cannot_be_opened_is_on_file_all_the_same(facts: Facts) -> None:
 
 def test_a_request_is_its_senders_alone(engine: Engine, facts: Facts) -> None:
     facts.request("CC-7K3M-9QPX", PAYEE, "other_party_report", "C1")
-    facts.request("CC-7K3M-9QPX", PAYEE, "other_party_report", "C1", status="answered", answer="done", said="Thank you.")
+    facts.request("CC-7K3M-9QPX", PAYEE, "other_party_report", "C1", status="answered", answer="done", said="Thanks.")
     with engine.connect() as conn:
         (found,) = my_profile.requests_of(conn, PAYEE)
         assert my_profile.requests_of(conn, PAYOR) == []
     assert (found.status, found.answer) == ("answered", "done")
-    assert SHOWING.answer(PAYEE, found.answer_enc) == "Thank you."
+    assert SHOWING.answer(PAYEE, found.answer_enc) == "Thanks."
 
 
 def test_how_far_the_view_has_heard_is_asked_by_viewer_and_stream(engine: Engine, facts: Facts) -> None:

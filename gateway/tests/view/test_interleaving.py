@@ -85,7 +85,8 @@ def shown_of_cases(draw: st.DrawFn, facts: Facts) -> None:
         facts.profile(person, address=draw(texts))
         facts.appointment(f"A{draw(st.integers(0, 1))}", person, draw(st.none() | cases),
                           status=draw(st.sampled_from(["scheduled", "confirmed", "cancelled"])))
-        facts.request(f"CC-0000-000{draw(st.integers(0, 1))}", person, status=draw(st.sampled_from(["received", "answered"])))
+        status = draw(st.sampled_from(["received", "answered"]))
+        facts.request(f"CC-0000-000{draw(st.integers(0, 1))}", person, status=status)
     for case in draw(st.lists(cases, max_size=3)):
         facts.details(case, assistance=draw(st.sampled_from(["current", "never"])))
         facts.order(case, f"O{draw(st.integers(0, 1))}")

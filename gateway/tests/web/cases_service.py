@@ -1,4 +1,4 @@
-"""The cases service behind its commands, as its contract has them: sealed in, facts out, each command once by its id."""
+"""The cases service behind its commands, as its contract has them: sealed in, facts out, each once by its id."""
 
 from __future__ import annotations
 

@@ -54,27 +54,27 @@ def shown_of_cases(facts: Facts) -> None:
     facts.details("C1", ("M. R.", 2015), ("J. R.", None), assistance="current", court_case_number="FL-22-0001",
                   lcsa="06111")
     facts.details("C2", ("A. B.", 2018), function="locate", lcsa=None)
-    facts.details("C3", status="closed", function="enforcement", closed_on="2026-08-31")
+    facts.details("C3", status="closed", function="enforcement", closed_on="2026-08-31", lcsa="06111")
     facts.order("C1", "O1", "temporary", "2022-03-01", income_withholding=False)
     facts.order("C1", "O2", "modified", "2024-05-15")
     for person in (BOTH, PAYOR, PAYEE):
-        facts.profile(person, "es" if person == PAYEE else "en", name=f"CANARY-name-{person}",
-                      address=f"CANARY-address-{person}", phone_mobile="•••-•••-0142", email=f"CANARY-email-{person}",
-                      employer=f"CANARY-employer-{person}" if person != PAYEE else None, email_notices=person == BOTH,
+        facts.profile(person, "es" if person == PAYEE else "en", name=f"CANARYname{person}",
+                      address=f"CANARYaddress{person}", phone_mobile="•••-•••-0142", email=f"CANARYemail{person}",
+                      employer=f"CANARYemployer{person}" if person != PAYEE else None, email_notices=person == BOTH,
                       address_valid=person != PAYOR)
     facts.hearing("H1", "C1", **{f"p{BOTH}": "in_person", f"p{PAYEE}": "remote"})
     facts.hearing("H2", "C1", "2026-11-25T18:00:00+00:00", "vacated", "review")
     facts.hearing("H3", "C1", "2026-09-10T16:30:00+00:00", "held", "enforcement")
-    facts.appointment("A1", BOTH, "C1", place=f"CANARY-place-{BOTH}")
+    facts.appointment("A1", BOTH, "C1", place=f"CANARYplace{BOTH}")
     facts.appointment("A2", PAYEE, "C1", "2026-11-18T22:30:00+00:00", type="genetic_test", bring=("photo_id", "child"),
-                      place=f"CANARY-place-{PAYEE}", status="confirmed")
+                      place=f"CANARYplace{PAYEE}", status="confirmed")
     facts.appointment("A3", PAYEE, "C1", "2026-12-10T22:30:00+00:00", type="virtual", place=None,
-                      link=f"https://video.example/CANARY-link-{PAYEE}", bring=(), required=False)
+                      link=f"https://video.example/CANARYlink{PAYEE}", bring=(), required=False)
     facts.appointment("A4", BOTH, None, "2026-06-01T17:00:00+00:00", "missed", "family_meeting")
     facts.appointment("A5", PAYOR, "C2", "2026-11-24T17:00:00+00:00", "cancelled")
     facts.request("CC-AAAA-1111", PAYEE, "other_party_report", "C1", status="in_review")
     facts.request("CC-AAAA-2222", BOTH, "contact_update", status="answered", answer="need_more",
-                  said=f"CANARY-answer-{BOTH}")
+                  said=f"CANARYanswer{BOTH}")
     facts.request("CC-AAAA-3333", BOTH, "reschedule", appointment_id="A4")
 
 

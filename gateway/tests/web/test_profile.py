@@ -102,12 +102,14 @@ def test_a_form_with_nothing_in_it_changes_nothing(visitor: Visitor, desk: Cases
     visitor.log_in(BOTH)
     page = visitor.post(f"{UPDATE}/{section}")
     assert page.status_code == 422 and "Enter what you want to change" in page.text and not desk.asked
+    assert '<div tabindex="-1" autofocus>' in page.text, "the focus is where it says so"
 
 
 def test_preferences_begin_where_they_stand(visitor: Visitor, desk: CasesService) -> None:
     visitor.log_in(BOTH)
     page = visitor.get(f"{UPDATE}/preferences").text
-    assert re.findall(r'name="(\w+)" value="(\w+)"[^>]* checked', page) == [("language", "en"), ("email_notices", "yes")]
+    chosen = re.findall(r'name="(\w+)" value="(\w+)"[^>]* checked', page)
+    assert chosen == [("language", "en"), ("email_notices", "yes")]
     page = visitor.post(f"{UPDATE}/preferences", language="es", email_notices="no").text
     assert "Your information is saved" in page and "in Spanish" in page and "E-mail notices: no" in page
     assert desk.done == [("set_preferences", {"participant_id": BOTH, "language": "es", "email_notices": False})]
@@ -210,7 +212,7 @@ def test_requests_with_their_answers(visitor: Visitor) -> None:
     words = words_of(visitor.get("/my-profile/requests"))
     assert ("Change of your information Answered Confirmation number CC-AAAA-2222 Received November 2, 2026, "
             ) in words.replace("\u202f", " ")
-    assert f"Our answer We need more information. Please call us. CANARY-answer-{BOTH} November 3, 2026" in words
+    assert f"Our answer We need more information. Please call us. CANARYanswer{BOTH} November 3, 2026" in words
     assert "Another time for an appointment Received Confirmation number CC-AAAA-3333" in words
 
 

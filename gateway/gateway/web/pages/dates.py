@@ -1,4 +1,4 @@
-"""Court dates and appointments: one list, what to bring, confirm, ask for another time, and a file for one's calendar."""
+"""Court dates and appointments: one list, what to bring, confirming, asking for another time, a calendar file."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ WISH = ("reason", "times")
 
 @pages.page("/dates", Access.SESSION)
 def listed() -> str:
+    return _list()
+
+
+def _list(*, away: bool = False) -> str:
     parts, viewer = portal(), signed_in()
     now = parts.clock()
     with parts.engine.connect() as conn:
@@ -30,7 +34,7 @@ def listed() -> str:
         as_of = reading.as_of(conn, "cases")
     coming, past = my_dates.split(found, now)
     return render_template("dates.html", coming=coming, past=past, now=now, as_of=as_of, opened=_opened(coming),
-                           outcome=outcome(request.args.get("sent")))
+                           away=away, outcome=outcome(request.args.get("sent")))
 
 
 @pages.page("/dates/appointments/<appointment_id>/confirm", Access.SESSION, "POST")
@@ -40,7 +44,10 @@ def confirm(appointment_id: str) -> AnyResponse:
     def command(command_id: str) -> Command:
         return portal().desk.confirm_appointment(command_id, signed_in().participant_id, appointment.appointment_id)
 
-    answer = send("confirm_appointment", {"appointment_id": appointment_id}, command)
+    try:
+        answer = send("confirm_appointment", {"appointment_id": appointment_id}, command)
+    except CasesAway:
+        return _later(_list(away=True))
     return _refused(answer) if isinstance(answer, Refused) else _back(answer.command_id)
 
 
@@ -93,8 +100,8 @@ def _appointment(appointment_id: str) -> Appointment:
 def _opened(dates: list[Date]) -> dict[str, dict[str, Any]]:
     """Place and link of each appointment to come, for its own page."""
     shown, viewer = portal().shown, signed_in().participant_id
-    return {date.id: {"place": shown.appointment(viewer, date.place_enc), "link": shown.appointment(viewer, date.link_enc)}
-            for date in dates if isinstance(date, Appointment)}
+    return {one.id: {"place": shown.appointment(viewer, one.place_enc), "link": shown.appointment(viewer, one.link_enc)}
+            for one in dates if isinstance(one, Appointment)}
 
 
 def _file(date: Date) -> Response:
@@ -119,6 +126,8 @@ def _back(command_id: str) -> AnyResponse:
 def _form(appointment: Appointment, typed: Typed, *, away: bool = False) -> Response:
     page = render_template("another_time.html", appointment=appointment, typed=typed, errors=typed.told, away=away,
                            again=request.form.get("form_token") if away else None)
-    if away:
-        return make_response(page, 503, {"Retry-After": str(RETRY_SECONDS)})
-    return make_response(page, 422 if typed.errors else 200)
+    return _later(page) if away else make_response(page, 422 if typed.errors else 200)
+
+
+def _later(page: str) -> Response:
+    return make_response(page, 503, {"Retry-After": str(RETRY_SECONDS)})

@@ -36,8 +36,8 @@ def one(case_id: str) -> str:
         dates = [date for date in my_dates.dates_of(conn, viewer.participant_id) if date.case_id == case_id]
         as_of = reading.as_of(conn, "cases")
     coming = [date for date in my_dates.split(dates, now)[0] if not date.off]
-    return render_template("my_case.html", case=case, orders=orders, monthly=monthly, next_date=next(iter(coming), None),
-                           office=_office(case), as_of=as_of, dependents=_dependents([case]))
+    return render_template("my_case.html", case=case, orders=orders, monthly=monthly, office=_office(case), as_of=as_of,
+                           next_date=next(iter(coming), None), dependents=_dependents([case]))
 
 
 def _office(case: Case) -> Office | None:

@@ -21,6 +21,7 @@ from gateway.web.sending import send
 from gateway.web.typed import Typed
 
 pages = Pages("my_information", __name__)
+CITY = 80
 PHONES = ("phone_mobile", "phone_home", "phone_work")
 Changes = dict[str, Any]
 
@@ -70,7 +71,8 @@ def _section(name: str) -> Section:
 def _address(typed: Typed) -> Changes:
     for name in ("line1", "city", "state", "zip"):
         typed.needed(name, f"update.missing.{name}")
-    typed.not_too_long(("line1", "line2", "city"))
+    typed.not_too_long(("line1", "line2"))
+    typed.not_too_long(("city",), CITY)
     state, zip_code = typed.state("state"), typed.zip("zip")
     return {"address": {"line1": typed["line1"], "line2": typed["line2"], "city": typed["city"], "state": state,
                         "zip": zip_code}}
@@ -89,7 +91,8 @@ def _email(typed: Typed) -> Changes:
 
 def _employer(typed: Typed) -> Changes:
     fields = ("employer_name", "employer_phone", "employer_city")
-    typed.not_too_long(fields)
+    typed.not_too_long(fields[:1])
+    typed.not_too_long(("employer_city",), CITY)
     phone = typed.phone("employer_phone")
     if typed["remove_employer"]:
         if any(typed[name] for name in fields):
@@ -117,7 +120,7 @@ def _new_or_none(typed: Typed, name: str, value: str) -> Changes:
 
 
 def _something(typed: Typed, changes: Changes) -> Changes:
-    if not changes:
+    if not changes and not typed.errors:
         typed.wrong("", "update.nothing")
     return changes
 

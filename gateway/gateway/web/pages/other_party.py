@@ -79,7 +79,7 @@ def _report(typed: Typed) -> dict[str, Any]:
     typed.not_too_long(LINES)
     typed.not_too_long(TEXTS, TEXT)
     today = portal().clock().astimezone(portal().zone).date()
-    said = {**{name: typed[name] for name in (*LINES, *TEXTS)}, "phone": typed.phone("phone"),
+    said = {**{name: typed[name] for name in (*LINES, *TEXTS)}, "phone": typed.any_phone("phone"),
             "email": typed.email("email"), "ssn": typed.ssn("ssn"), "birth_date": typed.birth_date("birth", today)}
     report: dict[str, Any] = {name: value for name, value in said.items() if value}
     if not any(typed[name] for name in FIELDS if name not in ("case_id", "source")):
