@@ -34,6 +34,7 @@ from eventkit.secret import Secret
 from eventkit.testing.processes import Process, wait_until
 from gateway.definition import definition
 from gateway.sessions import Beginning, Sessions
+from gateway.web.portal import EXTENSION
 from gateway.wiring import make_app
 from servicekit.migrations import upgrade
 from servicekit.process import make_engine
@@ -56,8 +57,8 @@ _ROWS = (
        SELECT 'p' || n, 'c' || n, 'payor', 'FL-' || n, 'open', '2020-01-01', 1 FROM generate_series(1, :people) n""",
     """INSERT INTO view.payments_made (receipt_id, viewer_id, received_on, posted_on, amount_cents, source, method,
                                       status, paid, waiting, steps, version)
-       SELECT 'SDU:' || p || '-' || w, 'p' || p, current_date - 7 * w, current_date - 7 * w, cents, 'INCOME_WITHHOLDING',
-              'EFT', 'applied', parts, '[]', jsonb_build_array(
+       SELECT 'SDU:' || p || '-' || w, 'p' || p, current_date - 7 * w, current_date - 7 * w, cents,
+              'INCOME_WITHHOLDING', 'EFT', 'applied', parts, '[]', jsonb_build_array(
                   jsonb_build_object('code', 'received', 'on', current_date - 7 * w, 'amount_cents', cents),
                   jsonb_build_object('code', 'paid', 'parts', parts),
                   jsonb_build_object('code', 'order.principal_first')), 3
@@ -183,8 +184,8 @@ def _chromium() -> Iterator[Any]:
 def _profile(portal: Portal) -> Iterator[Row]:
     """One thread, no sockets: the own time of each package a view, and how many calls and queries it takes."""
     settings = load(definition.all_settings(), portal.environment)
-    engine = make_engine(portal.environment["DATABASE_URL"], pool=2)
-    app = make_app(settings, engine)
+    app = make_app(settings)
+    engine = app.extensions[EXTENSION].reading
     queries = [0]
     _count_queries(engine, queries)
     environs = [EnvironBuilder(path=PAGE, headers={"Cookie": f"cc_session={token}", "Accept-Encoding": "gzip"}

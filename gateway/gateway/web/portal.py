@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g
 from sqlalchemy import Engine
 
-from gateway.catalogue import Catalogue, Language
+from gateway.catalogue import LANGUAGES, Catalogue, Language
 from gateway.credentials import Auth
 from gateway.sessions import Session, Sessions
 from gateway.throttle import Throttle
 from gateway.web.csrf import FormTokens
+from gateway.web.stories import Stories
 from servicekit.settings import Settings
 
 EXTENSION = "portal"
@@ -30,6 +31,8 @@ class Portal:
     """The parts, made once a process."""
 
     engine: Engine
+    reading: Engine
+    """For pages that only read, and for who is visiting: there each statement may stand for itself."""
     auth: Auth
     sessions: Sessions
     throttle: Throttle
@@ -39,6 +42,10 @@ class Portal:
     clock: Callable[[], datetime] = _utc_now
     plain_texts: dict[tuple[Language, str], str] = field(default_factory=dict, repr=False)
     """Texts without values, as they were looked up: a page of a list says the same few words many times."""
+    stories: dict[Language, Stories] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stories", {language: Stories(self.texts, language, {}) for language in LANGUAGES})
 
     def text(self, language: Language, key: str, **values: Any) -> str:
         if values:

@@ -74,7 +74,7 @@ def _recognise(who: Visitor) -> None:
     token, parts = cookies.session_token(), portal()
     if token is None:
         return
-    with parts.engine.begin() as conn:
+    with parts.reading.begin() as conn:
         who.session = parts.sessions.find(conn, token, parts.clock())
         if who.session is None:
             g.session_over = True
