@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from eventkit.rpc_client import RpcClient
 from gateway.agents import find_agent
@@ -40,15 +41,27 @@ def utc_now() -> datetime:
 def make_app(settings: Settings, engine: Engine | None = None, client: CommandClient | None = None,
              clock: Clock = utc_now) -> Flask:
     """The whole application; `engine`, `client` and `clock` in place of those the settings lead to."""
+    reading = engine or _reading(settings)
     engine = engine or make_engine(settings.DATABASE_URL, pool=settings.WEB_THREADS)
     client = client or RpcClient(settings.AMQP_URL, settings.RPC_TIMEOUT_SECONDS, pool=settings.WEB_THREADS)
     auth = Auth(client, settings.AUTH_PUBLIC_KEY)
     secret = settings.SECRET_KEY
-    portal = Portal(engine, auth, Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES)), Throttle(secret),
-                    FormTokens(secret), Catalogue.load("web"), Drafts(secret), settings,
-                    CasesDesk(client, settings.CASES_PUBLIC_KEY), Submissions(secret), Shown(settings.SHOWN_KEYS),
-                    settings.OFFICES_FILE or Offices.load(), clock)
+    sessions = Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES))
+    portal = Portal(engine, reading, auth, sessions, Throttle(secret), FormTokens(secret), Catalogue.load("web"),
+                    Drafts(secret), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY), Submissions(secret),
+                    Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
     return create_app(portal, _phone_line(portal) if _may_be_called(settings) else None)
+
+
+def _reading(settings: Settings) -> Engine:
+    """Each statement for itself: of the six a page takes with its beginnings and ends, that leaves four."""
+    engine = make_engine(settings.DATABASE_URL, pool=settings.WEB_THREADS)
+
+    def each_for_itself(connection: Any, _record: object) -> None:
+        connection.autocommit = True
+
+    event.listen(engine, "connect", each_for_itself)
+    return engine
 
 
 def _may_be_called(settings: Settings) -> bool:

@@ -1,12 +1,16 @@
 """The catalogues: both languages say the same, with the same values in it, and no word is missing."""
 
 from datetime import date as Date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_currency
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateway import catalogue as module
-from gateway.catalogue import Catalogue, CatalogueError, date, money
+from gateway.catalogue import LANGUAGES, LOCALES, Catalogue, CatalogueError, date, money
 
 AREAS = sorted(path.stem for path in (Path(module.__file__).parent / "catalogues" / "en").iterdir())
 
@@ -103,3 +107,9 @@ def test_money_and_dates_for_the_eye() -> None:
     assert money("en", 1_234_56) == money("es", 1_234_56) == "$1,234.56"
     assert date("en", Date(2026, 11, 3)) == "November 3, 2026"
     assert date("es", Date(2026, 11, 3)) == "3 de noviembre de 2026"
+
+
+@given(st.integers(-10**12, 10**12))
+def test_money_is_written_as_each_language_writes_it(cents: int) -> None:
+    for language in LANGUAGES:
+        assert money(language, cents) == format_currency(Decimal(cents) / 100, "USD", locale=LOCALES[language])

@@ -94,7 +94,7 @@ def test_from_the_agencys_file_to_the_page(agency, browser):
     assert page.url.endswith("/log-in"), "a temporary PIN works once"
     shoot(page, "refused-en-desktop")
     log_in(page, agency.address, PAYOR.ssn, NEW_PIN)
-    assert "/my-payments" in page.url, "the new PIN works, with the SSN as well"
+    assert page.url.endswith("/overview"), "the new PIN works, with the SSN as well"
 
     more = write_csv(agency.folder / "late.csv", [collection(9, 77777, "2026-11-20")])
     agency.run("payments", "import", "collections", str(more))

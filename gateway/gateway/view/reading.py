@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select, true
+from sqlalchemy import Connection, RowMapping, Select, literal, select, true
 
 from gateway.view import payment_rows
 from gateway.view.choosing import ALL, KEYS, Choice, Kind, conditions
@@ -63,6 +63,17 @@ def cases_of(conn: Connection, viewer_id: str) -> Sequence[MyCase]:
     query = select(cases.c.case_id, cases.c.court_case_number, cases.c.role).where(cases.c.viewer_id == viewer_id)
     return [MyCase(row.case_id, row.court_case_number or row.case_id, row.role)
             for row in conn.execute(query.order_by(cases.c.case_id))]
+
+
+def cases_and_as_of(conn: Connection, viewer_id: str, publisher: str) -> tuple[Sequence[MyCase], datetime | None]:
+    """Both at once: nearly every page says both."""
+    at_once = select(literal(1).label("one")).subquery()
+    query = select(freshness.c.as_of, cases.c.case_id, cases.c.court_case_number, cases.c.role).select_from(
+        at_once.outerjoin(freshness, freshness.c.publisher == publisher)
+        .outerjoin(cases, cases.c.viewer_id == viewer_id)).order_by(cases.c.case_id)
+    rows = conn.execute(query).all()
+    return [MyCase(row.case_id, row.court_case_number or row.case_id, row.role) for row in rows if row.case_id
+            ], rows[0].as_of
 
 
 def case_labels(conn: Connection, viewer_id: str) -> Mapping[str, str]:

@@ -108,19 +108,6 @@ liquidations = Table(
     Column("monthly_cents", BigInteger, nullable=False, comment="asked for on what is past due; no debt of its own"),
 )
 
-statements = Table(
-    "statements",
-    metadata,
-    Column("case_id", Text, primary_key=True),
-    Column("month", Date, primary_key=True, comment="its first day"),
-    Column("number", Integer, primary_key=True, comment="of the statement of this case and month; the first is 1"),
-    Column("viewer_id", Text, primary_key=True, comment="a payor; empty: whoever is paid in the case, as `cases` says"),
-    Column("issued_on", Date, nullable=False),
-    Column("figures", JSONB, nullable=False, comment="what that side may see of it, by statements.py"),
-    Column("version", Integer, nullable=False),
-)
-Index("statements_of_viewer", statements.c.viewer_id, statements.c.case_id)
-
 participants = Table(
     "participants",
     metadata,

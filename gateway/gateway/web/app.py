@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.web import access, assets, errors, headers, journal, stories, visits, when, words
+from gateway.web import access, assets, errors, headers, journal, packing, visits, when, words
 from gateway.web.access import Access
 from gateway.web.pages import PAGES
 from gateway.web.portal import EXTENSION, Portal
@@ -25,8 +25,7 @@ def create_app(parts: Portal, phone: Blueprint | None = None) -> Flask:
     app.url_map.merge_slashes = False  # it redirects, to whatever host the request names
     app.extensions[EXTENSION] = parts
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    words.install(app)
-    stories.install(app)
+    words.install(app, parts)
     when.install(app)
     assets.install(app, parts.settings.THEME_COLORS)
     for page in PAGES:
@@ -34,6 +33,7 @@ def create_app(parts: Portal, phone: Blueprint | None = None) -> Flask:
     if phone is not None:
         _mount(app, phone)
     errors.install(app)
+    packing.install(app)
     # Flask runs what comes after a page in the reverse order of its registration: the journal is last
     journal.install(app)
     headers.install(app, secure=parts.settings.SECURE_COOKIES)

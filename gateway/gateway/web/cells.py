@@ -11,8 +11,7 @@ from gateway.view.choosing import Kind
 from gateway.view.payment_rows import Made, Received, Sent
 from gateway.web.asking import SOURCES
 from gateway.web.portal import text
-from gateway.web.stories import piece_text
-from gateway.web.words import money, said, short_day
+from gateway.web.words import money, said, short_day, stories
 
 COLUMNS: Mapping[Kind, Sequence[str]] = {
     "made": ("payments.made.on", "payments.made.how", "payments.case", "payments.status", "files.note", "files.counts",
@@ -55,7 +54,7 @@ def cells(row: Made | Sent | Received, labels: Mapping[str, str], style: Style) 
                     style.day(on) if on else "", *last]
         case Received():
             went = text("received.taken_back") if row.taken_back_on else "; ".join(
-                piece_text("received.went", piece) for piece in row.went)
+                stories().piece_text("received.went", piece) for piece in row.went)
             return [style.day(row.on), labels.get(row.case_id, row.case_id), went, *last]
 
 

@@ -12,7 +12,7 @@ from flask import current_app, g
 from sqlalchemy import Engine
 
 from gateway.cases_desk import CasesDesk
-from gateway.catalogue import Catalogue, Language
+from gateway.catalogue import LANGUAGES, Catalogue, Language
 from gateway.credentials import Auth
 from gateway.drafts import Drafts
 from gateway.offices import Offices
@@ -21,6 +21,7 @@ from gateway.shown import Shown
 from gateway.submissions import Submissions
 from gateway.throttle import Throttle
 from gateway.web.csrf import FormTokens
+from gateway.web.stories import Stories
 from servicekit.settings import Settings
 
 EXTENSION = "portal"
@@ -35,6 +36,8 @@ class Portal:
     """The parts, made once a process."""
 
     engine: Engine
+    reading: Engine
+    """For pages that only read, and for who is visiting: there each statement may stand for itself."""
     auth: Auth
     sessions: Sessions
     throttle: Throttle
@@ -49,6 +52,10 @@ class Portal:
     clock: Callable[[], datetime] = _utc_now
     plain_texts: dict[tuple[Language, str], str] = field(default_factory=dict, repr=False)
     """Texts without values, as they were looked up: a page of a list says the same few words many times."""
+    stories: dict[Language, Stories] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stories", {language: Stories(self.texts, language, {}) for language in LANGUAGES})
 
     def text(self, language: Language, key: str, **values: Any) -> str:
         if values:

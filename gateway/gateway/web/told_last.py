@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from gateway.view.payment_rows import Made, Received, Sent
 from gateway.web.portal import text
-from gateway.web.stories import piece_text, told
-from gateway.web.words import day, money, said
+from gateway.web.words import day, money, said, stories, told
 
 
 def made_last(row: Made, case_id: str | None = None) -> str:
@@ -33,5 +32,5 @@ def received_last(row: Received) -> str:
     if row.taken_back_on:
         return text("overview.received.taken_back", amount=money(row.amount_cents), date=day(row.on),
                     on=day(row.taken_back_on))
-    went = "; ".join(piece_text("received.went", piece) for piece in row.went)
+    went = "; ".join(stories().piece_text("received.went", piece) for piece in row.went)
     return text("overview.received", amount=money(row.amount_cents), date=day(row.on), went=went)

@@ -97,7 +97,7 @@ def _recognise(who: Visitor, *, quiet: bool) -> None:
     token, parts = cookies.session_token(), portal()
     if token is None:
         return
-    with parts.engine.begin() as conn:
+    with parts.reading.begin() as conn:
         who.session = parts.sessions.find(conn, token, parts.clock(), seen=not quiet)
         if who.session is None:
             if not quiet:

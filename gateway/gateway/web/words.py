@@ -1,39 +1,70 @@
-"""What templates say things with: texts, money, dates, and the links that change the language."""
+"""What templates say things with: texts, money, dates, and the links that change the language.
+
+All that depends on the language alone is bound to it once: a page of a list says a thousand words, and to find out
+each time who is reading would take longer than to say them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 from urllib.parse import urlencode
 
-from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency
-from flask import Flask, current_app, request
+from babel.dates import format_time
+from flask import Flask, current_app, request, url_for
 
 from gateway.catalogue import LANGUAGES, LOCALES, Language
 from gateway.catalogue import date as long_date
 from gateway.catalogue import money as dollars
-from gateway.web import access, cookies
-from gateway.web.portal import portal, signed_in, text, visitor
+from gateway.web import access, cookies, formats
+from gateway.web.portal import Portal, portal, signed_in, text, visitor
+from gateway.web.stories import Stories
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, parts: Portal) -> None:
+    bound = {language: _bound(parts, language) for language in LANGUAGES}
+    app.context_processor(lambda: bound[visitor().language])
     app.jinja_env.globals.update(
-        t=text, said=said, money=money, day=day, short_day=short_day, month=month, moment=moment,
-        other_language=other_language, language_link=language_link, form_token=form_token, visitor=visitor,
-        brand=brand, dollars=dollars_only, month_in_text=month_in_text, month_letters=month_letters,
-        ends_in=ends_in, ends_words=ends_words, keeps=keeps, time_of_day=time_of_day,
+        moment=moment, other_language=other_language, language_link=language_link, form_token=form_token,
+        visitor=visitor, brand=brand, url_for=_address_of, day=day, ends_in=ends_in, ends_words=ends_words, keeps=keeps,
+        time_of_day=time_of_day,
     )
 
 
+def _bound(parts: Portal, language: Language) -> dict[str, Any]:
+    stories = parts.stories[language]
+    return {"t": partial(parts.text, language), "said": stories.said,
+            "told_steps": stories.told_steps, "piece_text": stories.piece_text,
+            **{name: partial(say, language) for name, say in _SAYINGS.items()}}
+
+
+def _whole_dollars(_language: Language, cents: int) -> str:
+    return f"${cents // 100:,}"
+
+
+_SAYINGS: Mapping[str, Callable[[Language, Any], str]] = {
+    "money": dollars, "dollars": _whole_dollars, "day": long_date, "short_day": formats.short_day,
+    "month": formats.month, "month_in_text": formats.month_in_text, "month_letters": formats.month_letters,
+}
+
+
+def stories() -> Stories:
+    """In the visitor's language."""
+    return portal().stories[visitor().language]
+
+
 def said(prefix: str, code: str) -> str:
-    """The text of a code of another service; a code that is new to us reads as `<prefix>.other`."""
-    key = f"{prefix}.{code.lower()}"
-    return text(key if key in portal().texts.texts["en"] else f"{prefix}.other")
+    return stories().said(prefix, code)
+
+
+def told(prefix: str, code: str, values: Mapping[str, str | None]) -> str:
+    return stories().told(prefix, code, values)
 
 
 def money(cents: int) -> str:
-    return _money(visitor().language, cents)
+    return dollars(visitor().language, cents)
 
 
 def day(on: date) -> str:
@@ -41,25 +72,7 @@ def day(on: date) -> str:
 
 
 def short_day(on: date) -> str:
-    return _short_day(visitor().language, on)
-
-
-def month(on: date) -> str:
-    return _month(visitor().language, on.replace(day=1))
-
-
-def month_in_text(on: date) -> str:
-    """As it stands inside a sentence, where Spanish begins it with a small letter."""
-    return _month_in_text(visitor().language, on.replace(day=1))
-
-
-def month_letters(on: date) -> str:
-    """As little as will do under a bar: its first three letters, and in January the year."""
-    return str(on.year) if on.month == 1 else _month_letters(visitor().language, on)
-
-
-def dollars_only(cents: int) -> str:
-    return _dollars_only(visitor().language, cents)
+    return formats.short_day(visitor().language, on)
 
 
 def moment(at: datetime) -> str:
@@ -117,32 +130,11 @@ def _can_be_opened_again() -> bool:
         "GET" in (other.methods or ()) for other in current_app.url_map.iter_rules() if other.rule == rule.rule)
 
 
-@lru_cache(maxsize=4096)
-def _money(language: Language, cents: int) -> str:
-    return dollars(language, cents)
-
-
-@lru_cache(maxsize=4096)
-def _short_day(language: Language, on: date) -> str:
-    return str(format_date(on, "medium", locale=LOCALES[language]))
-
-
-@lru_cache(maxsize=256)
-def _dollars_only(language: Language, cents: int) -> str:
-    return str(format_currency(cents // 100, "USD", "¤#,##0", locale=LOCALES[language], currency_digits=False))
-
-
-@lru_cache(maxsize=64)
-def _month_letters(language: Language, on: date) -> str:
-    return str(format_date(on, "LLL", locale=LOCALES[language])).rstrip(".")[:3].capitalize()
+def _address_of(endpoint: str, **values: Any) -> str:
+    """Of a page; those that take no values have one address each, wherever the portal is mounted."""
+    return url_for(endpoint, **values) if values else _plain_address_of(endpoint, request.root_path)
 
 
 @lru_cache(maxsize=512)
-def _month(language: Language, on: date) -> str:
-    name = _month_in_text(language, on)
-    return name[:1].upper() + name[1:]
-
-
-@lru_cache(maxsize=512)
-def _month_in_text(language: Language, on: date) -> str:
-    return str(format_skeleton("yMMMM", on, locale=LOCALES[language]))
+def _plain_address_of(endpoint: str, _mounted_at: str) -> str:
+    return url_for(endpoint)

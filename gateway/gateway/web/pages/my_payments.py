@@ -26,7 +26,7 @@ NOTHING = Page((), None, None)
 @pages.page("/my-payments", Access.SESSION)
 def choose() -> AnyResponse:
     """The list that has something in it; most customers have only one."""
-    with portal().engine.connect() as conn:
+    with portal().reading.connect() as conn:
         has = reading.has_payments(conn, signed_in().participant_id)
     return redirect(url_for("my_payments.sent" if has["sent"] and not has["made"] else "my_payments.made"), 303)
 
@@ -49,7 +49,7 @@ def sent() -> Response:
 @pages.page("/my-payments/balances", Access.SESSION)
 def balances() -> str:
     viewer = signed_in().participant_id
-    with portal().engine.connect() as conn:
+    with portal().reading.connect() as conn:
         found = owed.balances(conn, viewer, today())
         as_of = reading.as_of(conn, "payments")
     return render_template("balances.html", balances=found, as_of=as_of)
@@ -57,14 +57,13 @@ def balances() -> str:
 
 def _list(kind: Kind) -> Response:
     viewer = signed_in().participant_id
-    with portal().engine.connect() as conn:
-        mine = reading.cases_of(conn, viewer)
+    with portal().reading.connect() as conn:
+        mine, as_of = reading.cases_and_as_of(conn, viewer, "payments")
         query = asked(request.args, kind, mine)
         page, sums = NOTHING, []
         if not query.errors:
             page = reading.payments(conn, viewer, kind, query.cursor, choice=query.choice)
             sums = list(sums_by_month(conn, viewer, kind, query.choice))
-        as_of = reading.as_of(conn, "payments")
     labels = {case.case_id: case.label for case in mine}
     answer = render_template(
         "my_payments.html", kind=kind, asked=query, page=page, months=_months(page.rows), as_of=as_of,

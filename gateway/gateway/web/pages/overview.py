@@ -42,11 +42,11 @@ class CaseAtAGlance:
 def show() -> str:
     session, parts = signed_in(), portal()
     viewer = session.participant_id
-    with parts.engine.begin() as conn:
-        mine = reading.cases_of(conn, viewer)
+    with parts.reading.begin() as conn:
+        mine, as_of = reading.cases_and_as_of(conn, viewer, "payments")
         last = last_payments(conn, viewer)
         balances = {balance.case_id: balance for balance in owed.balances(conn, viewer, today())}
-        as_of, changed = reading.as_of(conn, "payments"), reading.pin_change(conn, viewer)
+        changed = reading.pin_change(conn, viewer)
         dates = overview_dates.coming(conn, viewer)
         if session.notice:
             parts.sessions.notice_shown(conn, session)

@@ -108,14 +108,13 @@ def _pdf(kind: Kind) -> AnyResponse:
 
 def _wanted(kind: Kind) -> Wanted:
     viewer = signed_in().participant_id
-    with portal().engine.connect() as conn:
-        mine = reading.cases_of(conn, viewer)
-        return Wanted(kind, asked(request.args, kind, mine), {case.case_id: case.label for case in mine},
-                      reading.as_of(conn, "payments"))
+    with portal().reading.connect() as conn:
+        mine, as_of = reading.cases_and_as_of(conn, viewer, "payments")
+    return Wanted(kind, asked(request.args, kind, mine), {case.case_id: case.label for case in mine}, as_of)
 
 
 def _rows(wanted: Wanted) -> Iterator[Made | Sent | Received]:
-    viewer, cursor, engine = signed_in().participant_id, None, portal().engine
+    viewer, cursor, engine = signed_in().participant_id, None, portal().reading
     while True:
         with engine.connect() as conn:
             page = reading.payments(conn, viewer, wanted.kind, cursor, ROWS_AT_ONCE, wanted.asked.choice)

@@ -1,4 +1,4 @@
-"""Monthly statements, and when a PIN was changed: the table of accounts is made anew and filled from the beginning.
+"""When and where a PIN was changed: the table of accounts is made anew and filled from the beginning.
 
 Until the worker has heard auth again, nothing says which sessions are over. So all of them end here: whoever was logged
 in logs in once more, and nobody comes back in whose session had ended.
@@ -19,10 +19,9 @@ down_revision = "0002"
 
 def upgrade() -> None:
     conn, model = op.get_bind(), read_model()
-    for table in (tables.accounts, tables.statements):
-        table.drop(conn, checkfirst=True)
-        table.create(conn)
-        grant(conn, model.rights, f"{NAME}.{table.name}", app_role())
+    tables.accounts.drop(conn, checkfirst=True)
+    tables.accounts.create(conn)
+    grant(conn, model.rights, f"{NAME}.{tables.accounts.name}", app_role())
     for kept in ("checkpoints", "parked"):
         conn.execute(text(f"DELETE FROM {kept} WHERE subscription = :name AND publisher = 'auth'"),  # noqa: S608
                      {"name": NAME})
