@@ -45,8 +45,8 @@ def style(theme: dict[str, str] | None) -> tuple[str, str]:
 
 def test_colors_are_another_agencys_by_a_setting() -> None:
     plain, _ = style(None)
-    branded, css = style(load(SETTINGS, {**GIVEN, "THEME_COLORS": "primary=#7a0019, focus=#ffcc33"}).THEME_COLORS)
-    assert css.endswith(":root{--primary:#7a0019;--focus:#ffcc33}")
+    branded, css = style(load(SETTINGS, {**GIVEN, "THEME_COLORS": "primary=#7a0019, focus=#a15c00"}).THEME_COLORS)
+    assert css.endswith(":root{--primary:#7a0019;--focus:#a15c00}")
     assert branded != plain, "browsers must not go on with the old colors"
 
 

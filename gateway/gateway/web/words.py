@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -78,10 +79,13 @@ def keeps(endpoint: str) -> str:
     return " ".join(access.keeps(current_app.view_functions[endpoint]))
 
 
-def brand() -> dict[str, str]:
-    settings = portal().settings
-    return {"agency": settings.AGENCY_NAME_ES if visitor().language == "es" else settings.AGENCY_NAME_EN,
-            "phone": settings.CUSTOMER_PHONE, "tty": settings.CUSTOMER_TTY, "away": settings.QUICK_EXIT_URL}
+def brand() -> dict[str, Any]:
+    """What another agency sets: names, numbers, links."""
+    settings, language = portal().settings, visitor().language.upper()
+    worded = {"name": "PORTAL_NAME", "agency": "AGENCY_NAME", "hours": "OFFICE_HOURS", "links": "FOOTER_LINKS"}
+    return {"phone": settings.CUSTOMER_PHONE, "tty": settings.CUSTOMER_TTY, "abroad": settings.CUSTOMER_PHONE_ABROAD,
+            "away": settings.QUICK_EXIT_URL,
+            **{name: getattr(settings, f"{setting}_{language}") for name, setting in worded.items()}}
 
 
 def form_token() -> str:

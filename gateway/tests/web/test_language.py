@@ -17,7 +17,8 @@ from gateway.web.pages.home import BENEFITS
 from .parts import BOTH, CHOSEN, NEW, NOBODY, PAYEE, PAYOR, PIN, TEMPORARY, AuthService, Visitor, words_of
 
 HERE = Path(gateway.web.__file__).parent
-ALIKE = frozenset({"moment", "made.reversed_on", "log_in.pin.label", "errors.title", "errors.prefix"})
+ALIKE = frozenset({"moment", "made.reversed_on", "log_in.pin.label", "errors.title", "errors.prefix", "help.term.pin",
+                   "privacy.cookies.title"})
 """Texts that are the same in both languages on purpose."""
 IN_BOTH = frozenset({"ago", "may"})
 """English words that are also months in Spanish, as they are written short."""
