@@ -17,6 +17,7 @@ from gateway.drafts import Drafts
 from gateway.sessions import Session, Sessions
 from gateway.throttle import Throttle
 from gateway.web.csrf import FormTokens
+from gateway.web.troubles import Troubles
 from servicekit.settings import Settings
 
 EXTENSION = "portal"
@@ -39,6 +40,7 @@ class Portal:
     drafts: Drafts
     settings: Settings
     clock: Callable[[], datetime] = _utc_now
+    troubles: Troubles = field(default_factory=Troubles)
     plain_texts: dict[tuple[Language, str], str] = field(default_factory=dict, repr=False)
     """Texts without values, as they were looked up: a page of a list says the same few words many times."""
 

@@ -21,7 +21,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         t=text, said=said, money=money, day=day, short_day=short_day, month=month, moment=moment,
         other_language=other_language, language_link=language_link, form_token=form_token, visitor=visitor,
-        brand=brand, ends_in=ends_in, ends_words=ends_words, keeps=keeps, time_of_day=time_of_day,
+        brand=brand, ends_in=ends_in, ends_words=ends_words, keeps=keeps, is_away=is_away, time_of_day=time_of_day,
     )
 
 
@@ -72,6 +72,10 @@ def ends_in() -> int:
 
 def ends_words() -> str:
     return text("session.ends", time=time_of_day(signed_in().ends_at))
+
+
+def is_away(part: str) -> bool:
+    return portal().troubles.is_away(part, portal().clock())
 
 
 def keeps(endpoint: str) -> str:
