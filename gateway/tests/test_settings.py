@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gateway import theme
 from gateway.settings import SETTINGS
 from gateway.web import assets
 from servicekit.settings import SettingsError, load
@@ -25,6 +26,8 @@ def test_what_is_not_said_is_safe() -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [
+    ("LOGO_FILE", "/nowhere/seal.svg"), ("FOOTER_LINKS_EN", "Our county=http://plain.example"),
+    ("FOOTER_LINKS_EN", "https://county.example"),
     ("SECRET_KEY", "short"), ("AGENCY_TIME_ZONE", "Mars/Olympus"), ("QUICK_EXIT_URL", "http://plain.example"),
     ("THEME_COLORS", "primary=red"), ("THEME_COLORS", "primary=#005ea2;}body{"), ("SECURE_COOKIES", "perhaps"),
 ])
@@ -54,3 +57,24 @@ def test_the_style_sheet_is_small_and_fetches_nothing() -> None:
     _, css = style(None)
     assert len(gzip.compress(css.encode())) < 9_000
     assert not re.search(r"url\(|@import", css)
+
+
+@pytest.mark.parametrize(("colors", "said"), [
+    ("primary=#9fc5e8", "white on primary has a contrast of 1.8 to 1, and needs 4.5"),
+    ("focus=#ffcc33", "focus on ground has a contrast of 1.5 to 1, and needs 3.0"),
+    ("quiet=#999999", "quiet on ground has a contrast of 2.8 to 1"),
+    ("prmary=#005ea2", "of: primary, primary-dark"),
+])
+def test_colors_that_not_everyone_could_read_are_refused_at_the_start(colors: str, said: str) -> None:
+    with pytest.raises(SettingsError, match="THEME_COLORS") as refused:
+        load(SETTINGS, {**GIVEN, "THEME_COLORS": colors})
+    assert said in str(refused.value)
+
+
+def test_our_own_colors_can_be_read_by_everyone() -> None:
+    assert theme.unreadable(theme.ours()) == []
+
+
+def test_contrast_is_reckoned_as_wcag_does() -> None:
+    assert round(theme.contrast("#000000", "#ffffff"), 2) == 21
+    assert round(theme.contrast("#777777", "#ffffff"), 2) == 4.48
