@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,10 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from eventkit.crypto import Keyring
 from eventkit.secret import Secret
+from gateway import theme
 from gateway.offices import Offices
 from servicekit.settings import Setting
 
 SHORTEST_SECRET = 32
+LOGOS = (".svg", ".png")
 
 
 def _secret_key(text: str) -> Secret:
@@ -35,13 +36,20 @@ def _https(text: str) -> str:
     return text
 
 
-def _theme(text: str) -> dict[str, str]:
-    """`primary=#005ea2,primary-dark=#1a4480`: values of the custom properties in css/00-base.css."""
-    pairs = dict(part.strip().partition("=")[::2] for part in text.split(","))
-    for name, value in pairs.items():
-        if not re.fullmatch(r"[a-z][a-z-]*", name) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-            raise ValueError("must be like primary=#005ea2,primary-dark=#1a4480")
-    return pairs
+def _logo(text: str) -> Path:
+    """A picture that is there, and that browsers know."""
+    if not Path(text).is_file() or Path(text).suffix not in LOGOS:
+        raise ValueError(f"must be a file that is there, with a name that ends in {' or '.join(LOGOS)}")
+    return Path(text)
+
+
+def _links(text: str) -> tuple[tuple[str, str], ...]:
+    """`Our county=https://county.example; Forms=https://forms.example`"""
+    found = tuple((words.strip(), address.strip()) for words, _, address in
+                  (part.partition("=") for part in text.split(";") if part.strip()))
+    if not all(words and urlsplit(address).scheme == "https" and urlsplit(address).netloc for words, address in found):
+        raise ValueError("must be like: Our county=https://county.example; Forms=https://forms.example")
+    return found
 
 
 def _offices(text: str) -> Offices:
@@ -69,13 +77,21 @@ SETTINGS = (
             help="how long a page waits for the auth service, which is asked twice; a phone platform waits for 10"),
     Setting("SESSION_IDLE_MINUTES", _minutes, default=timedelta(minutes=15), help="a session ends after this"),
     Setting("AGENCY_TIME_ZONE", _zone, default=ZoneInfo("America/Los_Angeles"), help="of the times on pages and phone"),
+    Setting("PORTAL_NAME_EN", default="Customer Connect", help="on top of each page"),
+    Setting("PORTAL_NAME_ES", default="Cliente Conectado", help="the same in Spanish"),
     Setting("AGENCY_NAME_EN", default="Child Support Agency", help="in the foot of each page"),
     Setting("AGENCY_NAME_ES", default="Agencia de Manutención de los Hijos", help="the same in Spanish"),
     Setting("CUSTOMER_PHONE", default="1-866-901-3212", help="the toll-free number of the agency's phone line"),
     Setting("CUSTOMER_TTY", default="1-866-399-4096", help="for customers with hearing or speech problems"),
     Setting("OFFICES_FILE", _offices, default=None, help="local offices by FIPS code, in place of our offices.toml"),
+    Setting("CUSTOMER_PHONE_ABROAD", default="1-408-273-0073", help="for callers from outside the United States"),
+    Setting("OFFICE_HOURS_EN", default="Monday to Friday, 8 a.m. to 5 p.m.", help="when a person answers the phone"),
+    Setting("OFFICE_HOURS_ES", default="de lunes a viernes, de 8 a.m. a 5 p.m.", help="the same in Spanish"),
+    Setting("FOOTER_LINKS_EN", _links, default=(), help="in the foot of each page: Our county=https://...; ..."),
+    Setting("FOOTER_LINKS_ES", _links, default=(), help="the same in Spanish"),
     Setting("QUICK_EXIT_URL", _https, default="https://www.weather.gov/", help="where the quick exit leads"),
-    Setting("THEME_COLORS", _theme, default=None, help="colors of the portal: primary=#005ea2,primary-dark=#1a4480"),
+    Setting("THEME_COLORS", theme.parse, default=None, help="colors of the portal: primary=#005ea2,exit=#b50909"),
+    Setting("LOGO_FILE", _logo, default=None, help="an SVG or PNG file, square, shown on top of each page"),
     Setting("AGENT_NUMBER", default=None, help="tel:+1..., where a caller who asks for an agent is transferred"),
     Setting("PHONE_PASSWORD", Secret, default=None, secret=True,
             help="asked of the telephone platform (HTTP Basic); with HTTPS there is no phone line without it"),

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eventkit.crypto import generate_key
+from gateway import theme
 from gateway.settings import SETTINGS
 from gateway.web import assets
 from servicekit.settings import SettingsError, load
@@ -27,6 +28,8 @@ def test_what_is_not_said_is_safe() -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [
+    ("LOGO_FILE", "/nowhere/seal.svg"), ("FOOTER_LINKS_EN", "Our county=http://plain.example"),
+    ("FOOTER_LINKS_EN", "https://county.example"),
     ("SECRET_KEY", "short"), ("AGENCY_TIME_ZONE", "Mars/Olympus"), ("QUICK_EXIT_URL", "http://plain.example"),
     ("THEME_COLORS", "primary=red"), ("THEME_COLORS", "primary=#005ea2;}body{"), ("SECURE_COOKIES", "perhaps"),
     ("SHOWN_KEYS", "s1:short"), ("OFFICES_FILE", "/nowhere/offices.toml"),
@@ -48,8 +51,8 @@ def style(theme: dict[str, str] | None) -> tuple[str, str]:
 
 def test_colors_are_another_agencys_by_a_setting() -> None:
     plain, _ = style(None)
-    branded, css = style(load(SETTINGS, {**GIVEN, "THEME_COLORS": "primary=#7a0019, focus=#ffcc33"}).THEME_COLORS)
-    assert css.endswith(":root{--primary:#7a0019;--focus:#ffcc33}")
+    branded, css = style(load(SETTINGS, {**GIVEN, "THEME_COLORS": "primary=#7a0019, focus=#a15c00"}).THEME_COLORS)
+    assert css.endswith(":root{--primary:#7a0019;--focus:#a15c00}")
     assert branded != plain, "browsers must not go on with the old colors"
 
 
@@ -57,3 +60,24 @@ def test_the_style_sheet_is_small_and_fetches_nothing() -> None:
     _, css = style(None)
     assert len(gzip.compress(css.encode())) < 12_000
     assert not re.search(r"url\(|@import", css)
+
+
+@pytest.mark.parametrize(("colors", "said"), [
+    ("primary=#9fc5e8", "white on primary has a contrast of 1.8 to 1, and needs 4.5"),
+    ("focus=#ffcc33", "focus on ground has a contrast of 1.5 to 1, and needs 3.0"),
+    ("quiet=#999999", "quiet on ground has a contrast of 2.8 to 1"),
+    ("prmary=#005ea2", "of: primary, primary-dark"),
+])
+def test_colors_that_not_everyone_could_read_are_refused_at_the_start(colors: str, said: str) -> None:
+    with pytest.raises(SettingsError, match="THEME_COLORS") as refused:
+        load(SETTINGS, {**GIVEN, "THEME_COLORS": colors})
+    assert said in str(refused.value)
+
+
+def test_our_own_colors_can_be_read_by_everyone() -> None:
+    assert theme.unreadable(theme.ours()) == []
+
+
+def test_contrast_is_reckoned_as_wcag_does() -> None:
+    assert round(theme.contrast("#000000", "#ffffff"), 2) == 21
+    assert round(theme.contrast("#777777", "#ffffff"), 2) == 4.48

@@ -27,7 +27,7 @@ def create_app(parts: Portal, phone: Blueprint | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     words.install(app, parts)
     when.install(app)
-    assets.install(app, parts.settings.THEME_COLORS)
+    assets.install(app, parts.settings.THEME_COLORS, parts.settings.LOGO_FILE)
     for page in PAGES:
         app.register_blueprint(page)
     if phone is not None:

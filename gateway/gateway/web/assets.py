@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request
 
 from gateway.web.access import Access, grant
 
-TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-STYLE = "portal.css"
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+         "png": "image/png"}
+STYLE, OUR_LOGO = "portal.css", "icon.svg"
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -25,10 +27,13 @@ class Asset:
     version: str
 
 
-def install(app: Flask, theme: Mapping[str, str] | None) -> None:
-    """`theme` gives other values to the custom properties of css/00-base.css: another state's colors."""
+def install(app: Flask, theme: Mapping[str, str] | None, logo: Path | None = None) -> None:
+    """`theme` gives other values to the custom properties of css/00-base.css: another state's colors; and its logo."""
     folder = files(__package__) / "static"
     assets = {entry.name: _asset(entry.read_bytes()) for entry in folder.iterdir() if entry.is_file()}
+    shown = f"logo{logo.suffix}" if logo else OUR_LOGO
+    if logo:
+        assets[shown] = _asset(logo.read_bytes())
     assets[STYLE] = _asset(_style(folder / "css") + _override(theme))
 
     def asset(version: str, name: str) -> Response:
@@ -47,6 +52,7 @@ def install(app: Flask, theme: Mapping[str, str] | None) -> None:
     blueprint = Blueprint("assets", __name__)
     blueprint.add_url_rule("/static/<version>/<name>", "asset", asset)
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["logo"] = shown
     app.jinja_env.globals["asset"] = lambda name: f"/static/{assets[name].version}/{name}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from math import ceil
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template
@@ -10,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from gateway.credentials import AuthAway
+from gateway.web.portal import portal
 from servicekit.logs import get_logger
 
 log = get_logger()
@@ -41,7 +43,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(SessionExpired, _session_expired)
     app.register_error_handler(FormExpired, lambda _: page("form_expired", 400))
     app.register_error_handler(TooManyTries, _too_many)
-    app.register_error_handler(AuthAway, lambda _: _down("auth_away"))
+    app.register_error_handler(AuthAway, _auth_away)
     app.register_error_handler(SQLAlchemyError, _store_away)
     app.register_error_handler(HTTPException, lambda error: _of_http(error))
     app.register_error_handler(Exception, _unexpected)
@@ -61,7 +63,7 @@ def _of_http(error: HTTPException) -> Response:
 
 
 def _too_many(error: TooManyTries) -> Response:
-    response = page("too_many", 429)
+    response = page("too_many", 429, minutes=ceil(error.seconds / 60))
     response.headers["Retry-After"] = str(error.seconds)
     return response
 
@@ -70,6 +72,11 @@ def _down(name: str) -> Response:
     response = page(name, 503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _auth_away(_error: AuthAway) -> Response:
+    portal().troubles.note("auth", portal().clock())
+    return _down("auth_away")
 
 
 def _store_away(error: SQLAlchemyError) -> Response:

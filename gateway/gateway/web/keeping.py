@@ -6,7 +6,7 @@
     @pages.page("/my-thing", Access.SESSION)
     def form(): ...              # typed = keeping.typed("my_page.submit"), the values to fill the fields with
 
-The form in the template has `{{ parts.keeps() }}` in its tag, so that the script sends it in when the session ends.
+In the template: `<form data-keeps="{{ keeps("my_page.submit") }}" ...>`: the script sends it in when the session ends.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from gateway.submissions import Submissions
 from gateway.throttle import Throttle
 from gateway.web.csrf import FormTokens
 from gateway.web.stories import Stories
+from gateway.web.troubles import Troubles
 from servicekit.settings import Settings
 
 EXTENSION = "portal"
@@ -50,6 +51,7 @@ class Portal:
     shown: Shown
     offices: Offices
     clock: Callable[[], datetime] = _utc_now
+    troubles: Troubles = field(default_factory=Troubles)
     plain_texts: dict[tuple[Language, str], str] = field(default_factory=dict, repr=False)
     """Texts without values, as they were looked up: a page of a list says the same few words many times."""
     stories: dict[Language, Stories] = field(init=False, repr=False)

@@ -29,7 +29,7 @@ def install(app: Flask, parts: Portal) -> None:
     app.jinja_env.globals.update(
         moment=moment, other_language=other_language, language_link=language_link, form_token=form_token,
         visitor=visitor, brand=brand, url_for=_address_of, day=day, ends_in=ends_in, ends_words=ends_words, keeps=keeps,
-        time_of_day=time_of_day,
+        is_away=is_away,
     )
 
 
@@ -97,15 +97,22 @@ def ends_words() -> str:
     return text("session.ends", time=time_of_day(signed_in().ends_at))
 
 
+def is_away(part: str) -> bool:
+    return portal().troubles.is_away(part, portal().clock())
+
+
 def keeps(endpoint: str) -> str:
     """The fields of that form which are kept when the session ends."""
     return " ".join(access.keeps(current_app.view_functions[endpoint]))
 
 
-def brand() -> dict[str, str]:
-    settings = portal().settings
-    return {"agency": settings.AGENCY_NAME_ES if visitor().language == "es" else settings.AGENCY_NAME_EN,
-            "phone": settings.CUSTOMER_PHONE, "tty": settings.CUSTOMER_TTY, "away": settings.QUICK_EXIT_URL}
+def brand() -> dict[str, Any]:
+    """What another agency sets: names, numbers, links."""
+    settings, language = portal().settings, visitor().language.upper()
+    worded = {"name": "PORTAL_NAME", "agency": "AGENCY_NAME", "hours": "OFFICE_HOURS", "links": "FOOTER_LINKS"}
+    return {"phone": settings.CUSTOMER_PHONE, "tty": settings.CUSTOMER_TTY, "abroad": settings.CUSTOMER_PHONE_ABROAD,
+            "away": settings.QUICK_EXIT_URL,
+            **{name: getattr(settings, f"{setting}_{language}") for name, setting in worded.items()}}
 
 
 def form_token() -> str:

@@ -50,6 +50,17 @@ def _auth_away(page: Any, auth: AuthService) -> None:
     _submitted("/log-in", identifier=BOTH, pin="482913")(page, auth)
 
 
+def _again_while_away(page: Any, auth: AuthService) -> None:
+    _auth_away(page, auth)
+    page.goto("/log-in")
+
+
+def _too_many(page: Any, _auth: AuthService) -> None:
+    page.goto("/request-a-pin")
+    for _ in range(11):
+        _submitted("/request-a-pin", identifier=BOTH)(page, _auth)
+
+
 def _weak_pin(page: Any, auth: AuthService) -> None:
     log_in(page, NEW, TEMPORARY)
     _submitted("/new-pin", new_pin="123456", again="123456")(page, auth)
@@ -182,8 +193,16 @@ STATES: dict[str, Reach] = {
     "where_logged_in": _logged_in(BOTH, "/my-profile/where-logged-in"),
     "where_logged_in_twice": _two_sessions,
     "session_warning": _warned,
+    "help": _goto("/help"),
+    "help_word": _goto("/help#past_due"),
+    "contact": _goto("/contact"),
+    "privacy": _goto("/privacy"),
+    "accessibility": _goto("/accessibility"),
+    "safety": _goto("/safety"),
     "logged_out": _logged_out,
     "session_expired": _expired,
     "not_found": _goto("/nothing-here"),
     "auth_away": _auth_away,
+    "log_in_away": _again_while_away,
+    "too_many": _too_many,
 }

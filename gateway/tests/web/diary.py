@@ -9,8 +9,8 @@ from gateway.web import keeping
 from gateway.web.access import Access, Pages
 
 pages = Pages("diary", __name__)
-FORM = """{% extends "base.html" %}{% block title %}{{ t("name") }}{% endblock %}
-{% block main %}<h1>{{ t("name") }}</h1>
+FORM = """{% extends "base.html" %}{% block title %}PIN{% endblock %}
+{% block main %}<h1>PIN</h1>
 <form class="card" method="post" action="/diary" data-keeps="{{ keeps("diary.write") }}">{{ parts.token() }}
 <label for="text">PIN</label><textarea id="text" name="text">{{ typed.text }}</textarea>
 <label for="secret">PIN</label><input id="secret" name="secret" value="{{ typed.secret }}">

@@ -17,8 +17,8 @@ from gateway.web.pages.home import BENEFITS
 from .parts import BOTH, CHOSEN, NEW, NOBODY, PAYEE, PAYOR, PIN, TEMPORARY, AuthService, Visitor, words_of
 
 HERE = Path(gateway.web.__file__).parent
-ALIKE = frozenset({"moment", "made.reversed_on", "log_in.pin.label", "errors.title", "errors.prefix",
-                   "chart.total", "files.no"})
+ALIKE = frozenset({"moment", "made.reversed_on", "log_in.pin.label", "errors.title", "errors.prefix", "chart.total",
+                   "files.no", "help.term.pin", "privacy.cookies.title"})
 """Texts that are the same in both languages on purpose."""
 IN_BOTH = frozenset({"ago", "may"})
 """English words that are also months in Spanish, as they are written short."""
@@ -54,9 +54,9 @@ def test_the_benefits_on_the_home_page_are_those_of_the_catalogue(texts: Catalog
     assert {f"home.benefits.{name}" for name in BENEFITS} | {"home.benefits.title"} == texts.keys("home.benefits.")
 
 
-def crawl(visitor: Visitor, start: str) -> dict[str, str]:
-    """The words of every page that links lead to, by path."""
-    seen: dict[str, str] = {}
+def crawl(visitor: Visitor, start: str) -> dict[str, TestResponse]:
+    """Every page that links lead to, by path."""
+    seen: dict[str, TestResponse] = {}
     waiting = [start]
     while waiting:
         path = waiting.pop()
@@ -67,45 +67,42 @@ def crawl(visitor: Visitor, start: str) -> dict[str, str]:
             continue
         seen[path] = words_of(page)
         assert page.status_code == 200, path
-        seen[path] = words_of(page, attributes=True)
+        seen[path] = page
         base = page.request.path
         waiting += [link if link.startswith("/") else base + link
                     for link in re.findall(r'href="((?:/|\?)[^"#]*)"', page.text.replace("&amp;", "&"))]
     return seen
 
 
-def everything(new_visitor: Callable[..., Visitor], auth: AuthService, language: str) -> dict[str, str]:
+def pages_of_everyone(new_visitor: Callable[..., Visitor], auth: AuthService, language: str) -> dict[str, TestResponse]:
+    """Of customers of every kind, and of who does something wrong."""
     found = crawl(new_visitor(language), "/")
     for person in (BOTH, PAYOR, PAYEE, NOBODY):
         visitor = new_visitor(language)
         visitor.log_in(person)
-        found |= {f"{person} {path}": words for path, words in crawl(visitor, "/overview").items()}
+        found |= {f"{person} {path}": page for path, page in crawl(visitor, "/overview").items()}
     wrong = new_visitor(language)
-    found["wrong"] = said(wrong.log_in(BOTH, "739284"))
-    found["incomplete"] = said(wrong.log_in("1", ""))
-    found["requested"] = said(wrong.post("/request-a-pin", identifier=BOTH))
-    found["nothing"] = said(wrong.get("/nothing-here"))
-    found["stale form"] = said(wrong.post("/log-in", token="x"))
+    found["wrong"] = wrong.log_in(BOTH, "739284")
+    found["incomplete"] = wrong.log_in("1", "")
+    found["requested"] = wrong.post("/request-a-pin", identifier=BOTH)
+    found["nothing"] = wrong.get("/nothing-here")
+    found["stale form"] = wrong.post("/log-in", token="x")
     forced = new_visitor(language)
-    found["forced"] = said(forced.log_in(NEW, TEMPORARY))
-    found["weak"] = said(forced.post("/new-pin", new_pin="123456", again="123456"))
-    found["logged out"] = said(new_visitor(language).get("/logged-out"))
+    found["forced"] = forced.log_in(NEW, TEMPORARY)
+    found["weak"] = forced.post("/new-pin", new_pin="123456", again="123456")
+    found["logged out"] = new_visitor(language).get("/logged-out")
     auth.pin_changed(NEW)
-    found["over"] = said(forced.get("/my-payments"))
+    found["over"] = forced.get("/my-payments")
     own = new_visitor(language)
     own.log_in(BOTH)
     new_visitor(language).log_in(BOTH)
-    found["two sessions"] = said(own.get("/my-profile/where-logged-in"))
-    found["ended"] = said(own.post("/my-profile/where-logged-in"))
-    found["own PIN wrong"] = said(own.post("/my-profile/change-pin", current_pin="1", new_pin=CHOSEN, again=CHOSEN))
-    found["own PIN changed"] = said(own.post("/my-profile/change-pin", current_pin=PIN, new_pin=CHOSEN, again=CHOSEN))
+    found["two sessions"] = own.get("/my-profile/where-logged-in")
+    found["ended"] = own.post("/my-profile/where-logged-in")
+    found["own PIN wrong"] = own.post("/my-profile/change-pin", current_pin="1", new_pin=CHOSEN, again=CHOSEN)
+    found["own PIN changed"] = own.post("/my-profile/change-pin", current_pin=PIN, new_pin=CHOSEN, again=CHOSEN)
     auth.away = True
-    found["away"] = said(wrong.log_in(BOTH))
+    found["away"] = wrong.log_in(BOTH)
     return found
-
-
-def said(page: TestResponse) -> str:
-    return words_of(page, attributes=True)
 
 
 @pytest.mark.parametrize(("language", "other"), [("es", "en"), ("en", "es")])
@@ -115,10 +112,10 @@ def test_no_word_of_the_other_language_is_left_on_a_page(texts: Catalogue, new_v
     """Every word that only the other catalogue has would be one."""
     foreign = vocabulary(texts, other) - vocabulary(texts, language) - IN_BOTH
     assert len(foreign) > 200
-    found = everything(new_visitor, auth, language)
+    found = pages_of_everyone(new_visitor, auth, language)
     assert len(found) > 20
-    left = {name: words for name, text in found.items()
-            if (words := {word.lower() for word in WORD.findall(text)} & foreign)}
+    left = {name: words for name, page in found.items()
+            if (words := {word.lower() for word in WORD.findall(words_of(page, attributes=True))} & foreign)}
     assert not left
 
 

@@ -3,6 +3,7 @@
 from gateway.web.pages import (
     change_pin,
     dates,
+    help,
     home,
     leaving,
     log_in,
@@ -14,10 +15,11 @@ from gateway.web.pages import (
     overview,
     own_pin,
     payment_files,
+    policies,
     request_pin,
     session,
 )
 
 PAGES = (home.pages, log_in.pages, change_pin.pages, request_pin.pages, overview.pages, my_payments.pages,
          payment_files.pages, my_cases.pages, dates.pages, my_profile.pages, my_information.pages, other_party.pages,
-         own_pin.pages, session.pages, leaving.pages)
+         own_pin.pages, session.pages, help.pages, policies.pages, leaving.pages)
