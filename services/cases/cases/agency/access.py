@@ -67,5 +67,5 @@ def _recognised() -> Caller:
     if wait:
         raise Refusal("too_many", wait)
     if found is None:
-        raise Refusal("not_accepted" if token else "no_token")
+        raise Refusal("not_accepted" if "Authorization" in request.headers else "no_token")
     return found

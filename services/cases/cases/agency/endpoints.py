@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -135,5 +136,6 @@ def _shown(row: Any) -> dict[str, Any]:
 
 
 def _command_id(keyed: dict[str, Any]) -> str:
-    """Of this caller alone: no two can meet, and nobody gets the answer to another's command."""
-    return f"agency|{caller().name}|{keyed['idempotency_key']}"
+    """Of this caller alone: no two can meet, and nobody gets the answer to another's command. Hashed, since the id goes
+    along with what is published, which names nobody of the agency."""
+    return hashlib.sha256(f"agency|{caller().name}|{keyed['idempotency_key']}".encode()).hexdigest()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 
 from cases.domain.request import ANSWERED as DONE
@@ -19,11 +19,14 @@ from cases.requests.index import After
 KINDS: Final = tuple(ANSWERS)
 CODES: Final = tuple(dict.fromkeys(code for codes in ANSWERS.values() for code in codes))
 MOST = 200
-_ID = validate.Regexp(r"[A-Za-z0-9-]{1,64}\Z", error="is not an id")
+_ID = validate.Regexp(r"^[A-Za-z0-9-]{1,64}$", error="is not an id")
 
 
 class Parser(FlaskParser):
-    """Reads a body; whatever json cannot read is the sender's mistake."""
+    """Reads a body; whatever json cannot read is the sender's mistake. What is sent and not known is an error too."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012  as webargs has it
+        "json": None, "query": None, "headers": EXCLUDE}
 
     def load_json(self, req: Any, schema: Any) -> Any:
         try:
@@ -109,11 +112,8 @@ class ContentShape(Schema):
 class Keyed(Schema):
     """Header of whatever changes something."""
 
-    class Meta:
-        unknown = "exclude"  # there are many other headers
-
     idempotency_key = fields.String(
-        required=True, data_key="Idempotency-Key", validate=validate.Regexp(r"[A-Za-z0-9_-]{8,64}\Z",
+        required=True, data_key="Idempotency-Key", validate=validate.Regexp(r"^[A-Za-z0-9_-]{8,64}$",
                                                                             error="is 8 to 64 letters and digits"),
         metadata={"description": "The same key with the same body is the same act, done once."})
 

@@ -10,7 +10,7 @@ import pytest
 
 from cases.keys import keys_of
 from cases.requests import asking
-from cases.requests.answering import take_up
+from cases.requests.desk import Desk
 from eventkit.application import Request
 from eventkit.crypto import seal
 
@@ -68,15 +68,6 @@ def wish(office, ask, ana, an_appointment):
 
 @pytest.fixture
 def desk(office):
-    """What the agency does, as operator ines."""
-    safe = keys_of(office.app.settings).safe
-
-    def act(what, number, *rest, operator="ines"):
-        def handler(unit, _body):
-            if what is take_up:
-                return take_up(unit, number, operator)
-            return what(unit, safe, number, operator, *rest)
-
-        return office.app.handle(Request(what.__name__, {}, actor=operator), handler)
-
-    return act
+    """Where the agency deals with requests."""
+    application = office.app
+    return Desk(application, keys_of(application.settings).safe, "cli")
