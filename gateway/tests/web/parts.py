@@ -159,3 +159,8 @@ def words_of(response: TestResponse, *, attributes: bool = False) -> str:
     parser = _Words(attributes)
     parser.feed(response.text)
     return " ".join(parser.words)
+
+
+def main_of(response: TestResponse) -> str:
+    """What the page itself says, without the frame: the warning before a session ends has a form of its own."""
+    return response.text.partition("<main")[2].partition("</main>")[0]

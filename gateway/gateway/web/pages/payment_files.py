@@ -97,7 +97,7 @@ def _pdf(kind: Kind) -> AnyResponse:
             break
         rows.append(row)
     content = payment_list.PaymentList(
-        language=visitor().language, brand=brand(), product=text("name"), title=text(f"payments.{kind}.title"),
+        language=visitor().language, brand=brand(), product=brand()["name"], title=text(f"payments.{kind}.title"),
         shown=_shown(wanted), headings=headings(kind), struck=[not row.counts for row in rows],
         rows=[cells(row, wanted.labels, FOR_READERS) for row in rows], written_on=today(),
         notes=[*([text("files.as_of", moment=moment(wanted.as_of))] if wanted.as_of else []),
