@@ -8,10 +8,11 @@ import json
 import re
 
 import pytest
+from rich.console import Console
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from cases.agency import at_the_desk, token_command
+from cases.agency import at_the_desk, token_command, words
 from cases.cli import cli
 from cases.requests import exporting
 from eventkit.outbox import last_position
@@ -85,6 +86,18 @@ def test_a_caseworker_lists_looks_takes_up_and_answers(office, run, report, wish
     assert looks == [{"who": "omar", "how": "cli"}]
 
 
+def test_a_narrow_terminal_cuts_nothing_off_that_is_named_on_the_phone(office, report, desk):
+    number = report({"safety_concern": True}).result["confirmation"]
+    console = Console(width=80, file=io.StringIO())
+    console.print(words.listing([desk.find(number)], desk.today()))
+    said = console.file.getvalue()
+    assert all(word in said for word in (number, "0123456789", "received", "SAFETY")) and "…" not in said
+
+
+def test_what_a_customer_wrote_is_no_command_to_a_terminal_and_no_markup():
+    assert words.safe("[red]x[/red]\x1b[2J\u202e\n.").plain == "[red]x[/red]�[2J�\n."
+
+
 def test_it_is_a_command_of_its_own(office, report, tmp_path):
     number = report({"vehicle": EVIL}).result["confirmation"]
     log = tmp_path / "show.log"
@@ -100,7 +113,7 @@ def test_it_is_a_command_of_its_own(office, report, tmp_path):
 
 def test_what_cannot_be_is_said_in_words(office, run, report):
     number = report({"other": "x"}).result["confirmation"]
-    for arguments, exit_code, words in (
+    for arguments, exit_code, why in (
             (("requests", "show", number[:-1] + ("3" if number[-1] != "3" else "4")), 2, "no confirmation number"),
             (("requests", "show", "CC-3333-3333"), 1, "there is no request"),
             (("requests", "take", "CC-3333-3333"), 1, "there is no request"),
@@ -109,7 +122,7 @@ def test_what_cannot_be_is_said_in_words(office, run, report):
             (("requests", "answer", number, "done", "--message-file", "not-there"), 2, "cannot be read"),
             (("requests", "take", number, "--operator", "Ines Q."), 2, "account name")):
         code, said, complaint = run(*arguments)
-        assert code == exit_code and words in " ".join(complaint.replace("│", "").split()), (arguments, complaint)
+        assert code == exit_code and why in " ".join(complaint.replace("│", "").split()), (arguments, complaint)
         assert "Traceback" not in said + complaint
     assert run("requests", "take", number, CASES_OPERATOR="")[0] == 2, "nobody acts without a name"
     assert run("requests", "show", number, "--content", REPORT_KEYS=f"r2:{'A' * 43}=")[0] == 1
