@@ -51,7 +51,7 @@ class Asked:
 
 def asked(args: Mapping[str, str], kind: Kind, mine: Sequence[MyCase]) -> Asked:
     """Of whatever an address says. Raises nothing: what cannot be is named in `errors`."""
-    typed = {name: args.get(name, "").strip()[:40] for name in FILTERS if name != "how" or kind == "made"}
+    typed = {name: args.get(name, "").strip()[:100] for name in FILTERS if name != "how" or kind == "made"}
     errors: Errors = {}
     since, until = _day(typed, "from", errors), _day(typed, "to", errors)
     if since and until and since > until:
