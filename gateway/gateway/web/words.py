@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -54,14 +54,14 @@ def month_in_text(on: date) -> str:
 
 def moment(at: datetime) -> str:
     """Date and time of day where the agency is."""
-    local, language = at.astimezone(portal().zone), visitor().language
-    return text("moment", date=day(local.date()), time=format_time(local, "short", locale=LOCALES[language]))
+    local = at.astimezone(portal().zone)
+    return text("moment", date=day(local.date()), time=_clock(visitor().language, local.hour, local.minute))
 
 
 def time_of_day(at: datetime) -> str:
     """Where the agency is, and it says so: the reader may be elsewhere."""
     local = at.astimezone(portal().zone)
-    return f"{format_time(local, 'short', locale=LOCALES[visitor().language])} {local.tzname()}"
+    return f"{_clock(visitor().language, local.hour, local.minute)} {local.tzname()}"
 
 
 def ends_in() -> int:
@@ -110,8 +110,9 @@ def language_link() -> str:
 def _can_be_opened_again() -> bool:
     """A page there is, which is not only the answer to a form."""
     rule = request.url_rule
-    return rule is not None and any(
-        "GET" in (other.methods or ()) for other in current_app.url_map.iter_rules() if other.rule == rule.rule)
+    if rule is None or "GET" in (rule.methods or ()):
+        return rule is not None
+    return any("GET" in (other.methods or ()) for other in current_app.url_map.iter_rules() if other.rule == rule.rule)
 
 
 @lru_cache(maxsize=4096)
@@ -122,6 +123,11 @@ def _money(language: Language, cents: int) -> str:
 @lru_cache(maxsize=4096)
 def _short_day(language: Language, on: date) -> str:
     return str(format_date(on, "medium", locale=LOCALES[language]))
+
+
+@lru_cache(maxsize=4096)
+def _clock(language: Language, hour: int, minute: int) -> str:
+    return str(format_time(time(hour, minute), "short", locale=LOCALES[language]))
 
 
 @lru_cache(maxsize=512)
