@@ -7,7 +7,7 @@ each time who is reading would take longer than to say them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -77,14 +77,14 @@ def short_day(on: date) -> str:
 
 def moment(at: datetime) -> str:
     """Date and time of day where the agency is."""
-    local, language = at.astimezone(portal().zone), visitor().language
-    return text("moment", date=day(local.date()), time=format_time(local, "short", locale=LOCALES[language]))
+    local = at.astimezone(portal().zone)
+    return text("moment", date=day(local.date()), time=_clock(visitor().language, local.hour, local.minute))
 
 
 def time_of_day(at: datetime) -> str:
     """Where the agency is, and it says so: the reader may be elsewhere."""
     local = at.astimezone(portal().zone)
-    return f"{format_time(local, 'short', locale=LOCALES[visitor().language])} {local.tzname()}"
+    return f"{_clock(visitor().language, local.hour, local.minute)} {local.tzname()}"
 
 
 def ends_in() -> int:
@@ -133,13 +133,19 @@ def language_link() -> str:
 def _can_be_opened_again() -> bool:
     """A page there is, which is not only the answer to a form."""
     rule = request.url_rule
-    return rule is not None and any(
-        "GET" in (other.methods or ()) for other in current_app.url_map.iter_rules() if other.rule == rule.rule)
+    if rule is None or "GET" in (rule.methods or ()):
+        return rule is not None
+    return any("GET" in (other.methods or ()) for other in current_app.url_map.iter_rules() if other.rule == rule.rule)
 
 
 def _address_of(endpoint: str, **values: Any) -> str:
     """Of a page; those that take no values have one address each, wherever the portal is mounted."""
     return url_for(endpoint, **values) if values else _plain_address_of(endpoint, request.root_path)
+
+
+@lru_cache(maxsize=4096)
+def _clock(language: Language, hour: int, minute: int) -> str:
+    return str(format_time(time(hour, minute), "short", locale=LOCALES[language]))
 
 
 @lru_cache(maxsize=512)

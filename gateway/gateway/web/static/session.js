@@ -4,7 +4,7 @@
   const dialog = document.querySelector("#session-warning");
   const { warning, time, title } = dialog.dataset;
   const clock = dialog.querySelector(".left"), says = dialog.querySelector("[role=status]");
-  const pageTitle = document.title, says_at = [120, 60, 30, 10];
+  const pageTitle = document.title, saysAt = [120, 60, 30, 10];
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
   let endsAt = Date.now() + Number(dialog.dataset.seconds) * 1000, touched = null, asked = false, over = false;
 
@@ -47,7 +47,7 @@
   function tell() {
     const seconds = Math.max(0, left());
     clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    const mark = says_at.find((at) => seconds <= at && seconds > at - 2);
+    const mark = saysAt.find((at) => seconds <= at && seconds > at - 2);
     if (mark) says.textContent = dialog.dataset[`at${mark}`];
   }
 
