@@ -9,13 +9,14 @@ metadata = MetaData()
 sessions = Table(
     "sessions",
     metadata,
-    Column("token_hash", Text, primary_key=True, comment="SHA-256 of the token; the token is only in the cookie"),
+    Column("token_hash", Text, primary_key=True, comment="SHA-256 of the token, which only the browser or the app has"),
     Column("participant_id", Text, nullable=False, index=True),
     Column("state", Text, nullable=False, comment="must_change: may only set a new PIN | full"),
     Column("account_version", Integer, nullable=False, comment="of the account when the session was begun"),
     Column("language", Text, nullable=False),
     Column("proof_enc", Text, comment="what proves this session in the forced change; sealed with the token"),
     Column("notice", Text, comment="key of a text to be shown once, on the next page"),
+    Column("way", Text, nullable=False, server_default="page", comment="page: its token is a cookie | app: a bearer's"),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("seen_at", DateTime(timezone=True), nullable=False, index=True),
 )

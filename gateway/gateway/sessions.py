@@ -1,4 +1,4 @@
-"""Sessions of the portal, kept on the server: the cookie holds a random token, the database only its hash.
+"""Sessions, kept on the server: a page's cookie or an app holds a random token, the database only its hash.
 
 A session ends 15 minutes after the last page, 12 hours after log-in, at log-out, and when the PIN is changed
 anywhere else (web or phone): the view then says that sessions begun at an earlier version of the account are over.
@@ -23,6 +23,8 @@ from gateway.own_tables import sessions
 from gateway.view.tables import accounts
 
 State = Literal["must_change", "full"]
+Way = Literal["page", "app"]
+"""How a session is carried: by a cookie of the portal, or as a bearer token. The one is no use for the other."""
 TOKEN_BYTES: Final = 32
 WRITE_SEEN_EVERY: Final = timedelta(seconds=30)
 """How exactly the last page is remembered; not every page view need be a write."""
@@ -44,6 +46,7 @@ class Session:
     account_version: int
     language: Language
     notice: str | None = None
+    way: Way = "page"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Beginning:
     language: Language
     proof: Secret | None = None
     notice: str | None = None
+    way: Way = "page"
 
 
 @dataclass(frozen=True)
@@ -74,23 +78,25 @@ class Sessions:
         token = Secret(secrets.token_urlsafe(TOKEN_BYTES))
         conn.execute(insert(sessions).values(
             token_hash=_hash(token), participant_id=what.participant_id, state=what.state,
-            account_version=what.account_version, language=what.language, notice=what.notice,
+            account_version=what.account_version, language=what.language, notice=what.notice, way=what.way,
             proof_enc=self._sealed(token, what.proof) if what.proof else None, created_at=now, seen_at=now))
-        return Session(token, what.participant_id, what.state, what.account_version, what.language, what.notice)
+        return Session(token, what.participant_id, what.state, what.account_version, what.language, what.notice,
+                       what.way)
 
-    def find(self, conn: Connection, token: Secret, now: datetime) -> Session | None:
-        """The live session of a token, which is thereby seen; None if it never was or is over."""
+    def find(self, conn: Connection, token: Secret, now: datetime, way: Way = "page") -> Session | None:
+        """The live session of a token, which is thereby seen; None if it never was, is over, or came another way."""
         query = (
             select(sessions, func.coalesce(accounts.c.sessions_valid_from, 0).label("valid_from"))
             .outerjoin(accounts, accounts.c.viewer_id == sessions.c.participant_id)
-            .where(sessions.c.token_hash == _hash(token), self._alive(now))
+            .where(sessions.c.token_hash == _hash(token), sessions.c.way == way, self._alive(now))
         )
         row = conn.execute(query).one_or_none()
         if row is None or row.account_version < row.valid_from:
             return None
         if row.notice or now - row.seen_at > WRITE_SEEN_EVERY:
             conn.execute(update(sessions).where(sessions.c.token_hash == row.token_hash).values(seen_at=now))
-        return Session(token, row.participant_id, row.state, row.account_version, row.language, row.notice)
+        return Session(token, row.participant_id, row.state, row.account_version, row.language, row.notice,
+                       row.way)
 
     def notice_shown(self, conn: Connection, session: Session) -> None:
         conn.execute(update(sessions).where(sessions.c.token_hash == _hash(session.token)).values(notice=None))
