@@ -33,7 +33,7 @@ $(folders):
 	@infra/bootstrap test
 	@$(python) -m workbench test --only $@
 
-contracts: ## write the contract files of public events and the AsyncAPI document; RELEASE=1 fixes them for good
+contracts: ## write the contracts of public events and of the API, and the AsyncAPI document; RELEASE=1 fixes them for good
 	@infra/bootstrap test
 	@cd tests/contracts && ../../$(python) catalogs.py $(if $(RELEASE),release)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from gateway.api import asks_as_app, problems
 from gateway.credentials import AuthAway
 from servicekit.logs import get_logger
 
@@ -39,16 +40,22 @@ def install(app: Flask) -> None:
     app.register_error_handler(FormExpired, lambda _: page("form_expired", 400))
     app.register_error_handler(TooManyTries, _too_many)
     app.register_error_handler(AuthAway, lambda _: _down("auth_away"))
+    app.register_error_handler(problems.Refusal, problems.of_refusal)
     app.register_error_handler(SQLAlchemyError, _store_away)
     app.register_error_handler(HTTPException, lambda error: _of_http(error))
     app.register_error_handler(Exception, _unexpected)
 
 
 def page(name: str, status: int, incident: str | None = None) -> Response:
+    """For a reader; an app is told the same as a problem."""
+    if asks_as_app(request.path):
+        return problems.answer(name, status, incident=incident)
     return make_response(render_template("error.html", error=name, incident=incident), status)
 
 
 def _of_http(error: HTTPException) -> Response:
+    if asks_as_app(request.path):
+        return problems.of_http(error)
     status = error.code or 500
     return page(PAGES.get(status, "bad_request" if status < 500 else "unexpected"), status)
 

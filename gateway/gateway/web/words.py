@@ -25,9 +25,14 @@ def install(app: Flask) -> None:
 
 
 def said(prefix: str, code: str) -> str:
-    """The text of a code of another service; a code that is new to us reads as `<prefix>.other`."""
-    key = f"{prefix}.{code.lower()}"
-    return text(key if key in portal().texts.texts["en"] else f"{prefix}.other")
+    """The text of a code of another service."""
+    return text(f"{prefix}.{known(prefix, code)}")
+
+
+def known(prefix: str, code: str) -> str:
+    """The code as its text is found by; one that is new to us is `other`."""
+    code = code.lower()
+    return code if f"{prefix}.{code}" in portal().texts.texts["en"] else "other"
 
 
 def money(cents: int) -> str:

@@ -101,4 +101,5 @@ STATES: dict[str, Reach] = {
     "session_expired": _expired,
     "not_found": _goto("/nothing-here"),
     "auth_away": _auth_away,
+    "api_docs": _goto("/api/docs"),
 }
