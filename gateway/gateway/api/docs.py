@@ -52,7 +52,7 @@ def show() -> str:
                   for path, methods in document["paths"].items() for method, operation in methods.items()]
     return render_template(
         "api_docs.html", about=document["info"]["description"].split("\n\n"), operations=operations,
-        parts={name: _fields(schemas[name]) for name in _parts(operations, schemas)},
+        pieces={name: _fields(schemas[name]) for name in _parts(operations, schemas)},
         problems=[(name, status, problems.title(name), problems.detail(name))
                   for name, status in problems.PROBLEMS.items()])
 

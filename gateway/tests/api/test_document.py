@@ -48,7 +48,8 @@ def test_no_promise_of_the_release_is_broken(made: Doc) -> None:
 def test_everything_is_described(made: Doc) -> None:
     assert len(list(operations(made))) == len(REACHES) - 1, "all but the document itself"
     for operation in operations(made):
-        assert operation["summary"] and operation["operationId"] and operation["x-reach"] in {one.value for one in Reach}
+        assert operation["summary"] and operation["operationId"]
+        assert operation["x-reach"] in {one.value for one in Reach}
         assert (operation["security"] == []) is (operation["x-reach"] == "anyone")
         assert all(parameter["description"] for parameter in operation["parameters"])
     for name, schema in made["components"]["schemas"].items():

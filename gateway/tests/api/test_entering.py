@@ -78,13 +78,16 @@ def test_a_letter_is_promised_to_nobody_and_everybody(program: Program) -> None:
     assert len(answers) == 1 and b"If we can mail you a PIN" in answers.pop()
 
 
-@pytest.mark.parametrize(("body", "fields"), [
-    ({}, {"identifier", "pin"}), ({"identifier": "12", "pin": ""}, {"identifier", "pin"}),
-    ({"identifier": 1000000001, "pin": PIN}, {"identifier"}), ({"identifier": None, "pin": None}, {"identifier", "pin"}),
-    ({"identifier": BOTH, "pin": PIN, "remember": True}, {"remember"}),
-    ({"identifier": BOTH, "pin": "1" * 65}, {"pin"}), ({"identifier": "１２３４５６７８９", "pin": PIN}, {"identifier"})])
-def test_what_is_wrong_is_named(program: Program, auth: AuthService, body: dict[str, object], fields: set[str]) -> None:
-    assert set(wrong_fields(program.ask("POST", "/session", body))) == fields
+def test_what_is_wrong_is_named(program: Program, auth: AuthService) -> None:
+    bodies: list[tuple[dict[str, object], set[str]]] = [
+        ({}, {"identifier", "pin"}), ({"identifier": "12", "pin": ""}, {"identifier", "pin"}),
+        ({"identifier": 1000000001, "pin": PIN}, {"identifier"}),
+        ({"identifier": None, "pin": None}, {"identifier", "pin"}),
+        ({"identifier": BOTH, "pin": PIN, "remember": True}, {"remember"}),
+        ({"identifier": BOTH, "pin": "1" * 65}, {"pin"}),
+        ({"identifier": "１２３４５６７８９", "pin": PIN}, {"identifier"})]
+    for body, fields in bodies:
+        assert set(wrong_fields(program.ask("POST", "/session", body))) == fields
     assert not auth.asked
 
 
@@ -185,10 +188,10 @@ def test_a_token_is_no_cookie_and_a_cookie_no_token(program: Program, visitor: V
     assert program.client.get("/my-payments", headers=bearer).location == "/log-in"
 
 
-@pytest.mark.parametrize("said", ["Bearer", "Bearer ", "Basic MTox", "Bearer \x80", "Bearer a b", "bearer " + "x" * 9000,
-                                  "Digest username=1", "Bearer token=1", "Token abc"])
-def test_odd_tokens_are_only_wrong(program: Program, said: str) -> None:
-    assert problem(program.get("/balances", Authorization=said)) == (401, "session-expired")
+def test_odd_tokens_are_only_wrong(program: Program) -> None:
+    for said in ("Bearer", "Bearer ", "Basic MTox", "Bearer \x80", "Bearer a b", "bearer " + "x" * 9000,
+                 "Digest username=1", "Bearer token=1", "Token abc"):
+        assert problem(program.get("/balances", Authorization=said)) == (401, "session-expired"), said
 
 
 def test_where_nothing_tells_the_language_the_agency_knows_it(new_program: Callable[..., Program]) -> None:

@@ -14,6 +14,7 @@ from gateway.api.problems import PROBLEMS
 from gateway.api.reach import Reach
 from gateway.settings import SETTINGS
 from gateway.web.headers import HEADERS
+from gateway.web.portal import EXTENSION
 from gateway.wiring import make_app
 from servicekit.process import make_engine
 from servicekit.settings import Settings, load
@@ -86,12 +87,14 @@ def test_where_there_is_nothing_it_says_so_and_what_cannot_be_done_says_what_can
                 assert (path, other) in {(rule, way) for way, rule in endpoints(app).values()}
 
 
-def test_the_reader_is_told_in_their_language(new_program: Callable[..., Program]) -> None:
+def test_the_reader_is_told_in_their_language(app: Flask, new_program: Callable[..., Program]) -> None:
     spanish = new_program("es-MX,es;q=0.9")
     answer = spanish.ask("POST", "/session", {"identifier": "12", "pin": ""})
     assert answer.headers["Content-Language"] == "es" and "Accept-Language" in answer.headers["Vary"]
     assert answer.json["title"] == "Hay algo que corregir"
-    assert all(error["detail"].startswith("Escriba su") for error in answer.json["errors"])
+    texts = app.extensions[EXTENSION].texts
+    assert [(error["field"], error["detail"]) for error in answer.json["errors"]] == [
+        ("identifier", texts.text("es", "log_in.identifier.wrong")), ("pin", texts.text("es", "log_in.pin.missing"))]
     assert spanish.get("/nothing?lang=en").json["title"] == "We could not find that"
 
 
@@ -104,7 +107,7 @@ def test_headers_are_on_every_answer_and_no_other_origin_is_let_in(app: Flask, p
             assert answer.headers[name] == value, (path, name)
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Content-Language"] == "en"
-        assert not [name for name in answer.headers.keys() if name.lower().startswith("access-control-")]
+        assert not [name for name, _ in answer.headers if name.lower().startswith("access-control-")]
         assert "Set-Cookie" not in answer.headers
 
 
