@@ -3,7 +3,7 @@ python := .venv/bin/python
 folders := kernel cases auth payments notifications gateway demo workbench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench faults contracts lock clean $(folders)
+.PHONY: help run test lint bench faults fuzz contracts lock clean $(folders)
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z][^:]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ bench: ## benchmarks, as a table with ratios
 faults: ## the long fault runs: 100 times kill -9 under imports and runs, 50 of the ledger's; the kernel's promises
 	@infra/bootstrap test
 	@$(python) -m workbench test --only faults --only payments-faults --only kernel-faults -- --timeout=1800
+
+fuzz: ## 10,000 requests after the API's OpenAPI document, by schemathesis
+	@infra/bootstrap test
+	@$(python) -m workbench test --only api-fuzz -- --timeout=3600
 
 $(folders):
 	@infra/bootstrap test

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from marshmallow import Schema, fields, validate
+from marshmallow import RAISE, Schema, fields, validate
 from webargs.flaskparser import FlaskParser
 
 from gateway.api.problems import Refusal
@@ -45,7 +45,9 @@ class Asked(Sent):
 
 
 class Parser(FlaskParser):
-    """Reads a body; whatever json cannot read is the sender's mistake."""
+    """Whatever json cannot read is the sender's mistake, and so is a mistyped name in an address."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {"json": None, "query": RAISE}  # noqa: RUF012  of webargs
 
     def load_json(self, req: Any, schema: Any) -> Any:
         try:

@@ -118,7 +118,8 @@ def test_a_place_that_is_none_is_named(program: Program) -> None:
     program.log_in(BOTH)
     for query, field in (
             ("after=nonsense", "after"), ("before=%00", "before"), ("after=", "after"), ("lang=fr", "lang"),
-            ("after=MjAyNi0xMS0wMXxSMQ&before=MjAyNi0xMS0wMXxSMQ", "before"), ("after=" + "x" * 500, "after")):
+            ("after=MjAyNi0xMS0wMXxSMQ&before=MjAyNi0xMS0wMXxSMQ", "before"), ("after=" + "x" * 500, "after"),
+            ("afer=x", "afer")):
         assert set(wrong_fields(program.get(f"/payments/made?{query}"))) == {field}, query
 
 

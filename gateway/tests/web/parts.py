@@ -93,6 +93,8 @@ class AuthService:
         return Reply(True, result, stream=stream, version=sum(e.stream == stream for e in self.facts.told))
 
     def _open(self, body: dict[str, Any], what: str) -> str:
+        if body[f"{what}_sealed"] is None:
+            return ""
         return self.opener.open(body[f"{what}_sealed"], f"login|{what}|{self.command_id}").decode()
 
 
