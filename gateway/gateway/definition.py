@@ -11,6 +11,7 @@ from eventkit.duty import Duty
 from eventkit.events import EventRegistry
 from eventkit.public import PublicCatalog
 from gateway.settings import SETTINGS
+from gateway.submissions import forget_old_submissions
 from gateway.throttle import forget_old_counts
 from gateway.view.projections import subscriptions
 from servicekit.service import ServiceDefinition
@@ -20,12 +21,13 @@ CLEANING_SECONDS = 600
 
 
 def cleaning(app: Application, _settings: Settings) -> list[Duty]:
-    """Sessions and calls are forgotten when the next one begins; the throttle's counts here."""
+    """Sessions and calls are forgotten when the next one begins; the throttle's counts and sent forms here."""
 
     def clean(stop: threading.Event) -> None:
         while not stop.is_set():
             with app.engine.begin() as conn:
                 forget_old_counts(conn, datetime.now(UTC))
+                forget_old_submissions(conn, datetime.now(UTC))
             stop.wait(CLEANING_SECONDS)
 
     return [Duty("gateway.cleaning", clean)]

@@ -1,4 +1,4 @@
-"""What the gateway keeps of its own, beside the view: sessions and the throttle's counts. Both are soon gone."""
+"""What the gateway keeps of its own, beside the view: sessions, counts, and forms sent. All are soon gone."""
 
 from __future__ import annotations
 
@@ -28,4 +28,17 @@ throttle = Table(
     Column("client", Text, primary_key=True, comment="HMAC of the client's address"),
     Column("began_at", DateTime(timezone=True), primary_key=True),
     Column("count", Integer, nullable=False),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("command_id", Text, primary_key=True, comment="made of the session, the form and what was typed"),
+    Column("participant_id", Text, nullable=False, comment="who sent it, and alone may see what became of it"),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False, comment="of the command; what was typed is sealed to the service"),
+    Column("made_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("confirmation", Text),
+    Column("stream", Text, comment="of what the command changed; null until it was answered"),
+    Column("version", Integer),
 )

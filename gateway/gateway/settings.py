@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from eventkit.crypto import Keyring
 from eventkit.secret import Secret
+from gateway.offices import Offices
 from servicekit.settings import Setting
 
 SHORTEST_SECRET = 32
@@ -41,12 +44,19 @@ def _theme(text: str) -> dict[str, str]:
     return pairs
 
 
+def _offices(text: str) -> Offices:
+    return Offices.load(Path(text))
+
+
 def _minutes(text: str) -> timedelta:
     return timedelta(minutes=float(text))
 
 
 SETTINGS = (
     Setting("AUTH_PUBLIC_KEY", help="a1:<base64>, what PINs and identifiers are sealed to"),
+    Setting("CASES_PUBLIC_KEY", help="c1:<base64>, what customers change and report is sealed to"),
+    Setting("SHOWN_KEYS", Keyring.parse, secret=True,
+            help="s1:<base64 of 32 bytes>,..., what customers are shown of themselves is encrypted with; as in cases"),
     Setting("SECRET_KEY", _secret_key, help="32 random characters or more, the same for all gateway processes",
             secret=True),
     Setting("PUBLIC_HOST", default="127.0.0.1", help="address the portal listens on"),
@@ -63,6 +73,7 @@ SETTINGS = (
     Setting("AGENCY_NAME_ES", default="Agencia de Manutención de los Hijos", help="the same in Spanish"),
     Setting("CUSTOMER_PHONE", default="1-866-901-3212", help="the toll-free number of the agency's phone line"),
     Setting("CUSTOMER_TTY", default="1-866-399-4096", help="for customers with hearing or speech problems"),
+    Setting("OFFICES_FILE", _offices, default=None, help="local offices by FIPS code, in place of our offices.toml"),
     Setting("QUICK_EXIT_URL", _https, default="https://www.weather.gov/", help="where the quick exit leads"),
     Setting("THEME_COLORS", _theme, default=None, help="colors of the portal: primary=#005ea2,primary-dark=#1a4480"),
     Setting("AGENT_NUMBER", default=None, help="tel:+1..., where a caller who asks for an agent is transferred"),

@@ -41,6 +41,8 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "request_pin": Limit(10, timedelta(hours=1)),
     # by participant: why a new PIN is refused tells something of its owner's numbers
     "new_pin": Limit(20, timedelta(minutes=15)),
+    # by participant: what the agency must read is not to be flooded
+    "tell": Limit(60, timedelta(hours=1)),
 }
 _KEPT = timedelta(days=1)
 

@@ -10,12 +10,16 @@ from sqlalchemy import Engine
 
 from eventkit.rpc_client import RpcClient
 from gateway.agents import find_agent
+from gateway.cases_desk import CasesDesk
 from gateway.catalogue import Catalogue
 from gateway.credentials import Auth, CommandClient
+from gateway.offices import Offices
 from gateway.phone.calls import PostgresCalls
 from gateway.phone.routes import phone_blueprint
 from gateway.phone_backend import PhoneBackend
 from gateway.sessions import Lifetimes, Sessions
+from gateway.shown import Shown
+from gateway.submissions import Submissions
 from gateway.throttle import Throttle
 from gateway.web.app import create_app
 from gateway.web.csrf import FormTokens
@@ -40,7 +44,8 @@ def make_app(settings: Settings, engine: Engine | None = None, client: CommandCl
     auth = Auth(client, settings.AUTH_PUBLIC_KEY)
     secret = settings.SECRET_KEY
     portal = Portal(engine, auth, Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES)), Throttle(secret),
-                    FormTokens(secret), Catalogue.load("web"), settings, clock)
+                    FormTokens(secret), Catalogue.load("web"), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY),
+                    Submissions(secret), Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
     return create_app(portal, _phone_line(portal) if _may_be_called(settings) else None)
 
 

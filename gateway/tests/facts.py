@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
 
+from eventkit.crypto import Keyring
 from eventkit.public import Envelope
 from gateway.view.projections import apply_of
 
 BEGAN = datetime(2026, 11, 3, 18, 15, tzinfo=UTC)
+SHOWN_KEYS = f"s1:{base64.b64encode(bytes(range(32))).decode()}"
+SHOWN = Keyring.parse(SHOWN_KEYS)
+
+
+def shown(value: str | None, context: str) -> str | None:
+    """As `cases` encrypts what a customer may be shown of themselves."""
+    return None if value is None else SHOWN.encrypt(value.encode(), context)
 
 
 def share(case_id: str, amount_cents: int, debt: str = "CURRENT", to: str = "FAMILY", *, kind: str | None = "CHILD",
@@ -58,6 +68,59 @@ class Facts:
         parties += [{"participant_id": p, "role": "payee"} for p in payees]
         return self.tell("cases", name, f"case-{case_id}", case_id=case_id, county="06037", status="open",
                          court_case_number=court_case_number, opened_on="2024-01-15", parties=parties)
+
+    def profile(self, participant_id: str, language: str = "en", **masked: Any) -> Envelope:
+        """Besides masked texts: address_valid, email_notices, changed_by."""
+        said = {"address_valid": True, "email_notices": False, "changed_by": "agency", "changed_on": "2026-10-01"}
+        said |= {name: masked.pop(name) for name in list(masked) if name in said}
+        texts = dict.fromkeys(("name", "address", "phone_home", "phone_mobile", "phone_work", "email", "employer"))
+        return self.tell("cases", "profile_changed", f"participant-{participant_id}", participant_id=participant_id,
+                         language=language, shown_enc=shown(json.dumps(texts | masked), f"{participant_id}|shown"),
+                         **said)
+
+    def details(self, case_id: str, *dependents: tuple[str, int | None], status: str = "open",
+                function: str = "enforcement", assistance: str = "never", lcsa: str | None = "06037",
+                court_case_number: str | None = None, closed_on: str | None = None) -> Envelope:
+        children = [{"initials": initials, "birth_year": year} for initials, year in dependents]
+        return self.tell("cases", "case_details_changed", f"case-{case_id}", case_id=case_id, status=status,
+                         function=function, assistance=assistance, lcsa=lcsa, court_case_number=court_case_number,
+                         opened_on="2024-01-15", closed_on=closed_on,
+                         dependents_enc=shown(json.dumps(children), f"{case_id}|dependents"))
+
+    def order(self, case_id: str, order_id: str, type: str = "final", filed_on: str = "2024-03-01",
+              health_insurance: str = "payor", income_withholding: bool = True) -> Envelope:
+        return self.tell("cases", "order_recorded", f"order-{order_id}", case_id=case_id, order_id=order_id,
+                         court="Superior Court of California, County of Los Angeles", court_case_number="22STFL00001",
+                         type=type, filed_on=filed_on, effective_on=filed_on, health_insurance=health_insurance,
+                         income_withholding=income_withholding)
+
+    def hearing(self, hearing_id: str, case_id: str, starts_at: str = "2026-12-03T17:30:00+00:00", status: str = "set",
+                type: str = "modification", **modes: str) -> Envelope:
+        """`modes`: how each participant attends, as p1000000001="remote"."""
+        attendance = [{"participant_id": who[1:], "mode": mode} for who, mode in modes.items()]
+        return self.tell("cases", "hearing_changed", f"hearing-{hearing_id}", hearing_id=hearing_id, case_id=case_id,
+                         type=type, status=status, starts_at=starts_at, minutes=30, department="Dept. 2F",
+                         court="Stanley Mosk Courthouse", court_address="111 N Hill St, Los Angeles, CA 90012",
+                         attendance=attendance)
+
+    def appointment(self, appointment_id: str, participant_id: str, case_id: str | None = None,
+                    starts_at: str = "2026-11-20T18:00:00+00:00", status: str = "scheduled", type: str = "interview",
+                    place: str | None = "5770 S Eastern Ave, Commerce, CA 90040", link: str | None = None,
+                    bring: tuple[str, ...] = ("photo_id", "pay_stubs"), required: bool = True) -> Envelope:
+        context = f"{participant_id}|appointment"
+        return self.tell("cases", "appointment_changed", f"appointment-{appointment_id}",
+                         appointment_id=appointment_id, participant_id=participant_id, case_id=case_id, type=type,
+                         status=status, starts_at=starts_at, minutes=45, place_enc=shown(place, context),
+                         link_enc=shown(link, context), attendance_required=required, bring=list(bring), language="en")
+
+    def request(self, confirmation: str, participant_id: str, kind: str = "contact_update",
+                case_id: str | None = None, appointment_id: str | None = None, status: str = "received",
+                answer: str | None = None, said: str | None = None) -> Envelope:
+        return self.tell("cases", "request_changed", f"request-{confirmation}", confirmation=confirmation,
+                         participant_id=participant_id, kind=kind, case_id=case_id, appointment_id=appointment_id,
+                         received_at="2026-11-02T20:00:00+00:00", status=status, answer=answer,
+                         answer_enc=shown(said, f"{participant_id}|answer"),
+                         answered_on="2026-11-03" if answer else None)
 
     # payments
 

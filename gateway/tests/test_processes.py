@@ -20,7 +20,7 @@ from eventkit.testing.processes import wait_until
 from servicekit.process import make_engine
 from workbench.ports import free_port
 
-from .facts import Facts
+from .facts import SHOWN_KEYS, Facts
 
 ANA = "1000000001"
 
@@ -67,7 +67,8 @@ def environment(postgres) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": app_url, "DATABASE_OWNER_URL": owner_url, "DATABASE_APP_ROLE": role.group(1),
             "AMQP_URL": "amqp://nobody@127.0.0.1:9/none", "HEALTH_PORT": "0", "PUBLIC_PORT": str(free_port()),
             "SECRET_KEY": "a secret of the tests, long enough for anyone", "SECURE_COOKIES": "false",
-            "AUTH_PUBLIC_KEY": generate_sealing_pair("a1")[1], "RPC_TIMEOUT_SECONDS": "0.5"}
+            "AUTH_PUBLIC_KEY": generate_sealing_pair("a1")[1],
+            "CASES_PUBLIC_KEY": generate_sealing_pair("c1")[1], "SHOWN_KEYS": SHOWN_KEYS, "RPC_TIMEOUT_SECONDS": "0.5"}
 
 
 def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

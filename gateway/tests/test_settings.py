@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from eventkit.crypto import generate_key
 from gateway.settings import SETTINGS
 from gateway.web import assets
 from servicekit.settings import SettingsError, load
 
-GIVEN = {"AUTH_PUBLIC_KEY": "a1:public", "SECRET_KEY": "x" * 32}
+GIVEN = {"AUTH_PUBLIC_KEY": "a1:public", "SECRET_KEY": "x" * 32, "CASES_PUBLIC_KEY": "c1:public",
+         "SHOWN_KEYS": generate_key("s1")}
 
 
 def test_what_is_not_said_is_safe() -> None:
@@ -26,6 +28,7 @@ def test_what_is_not_said_is_safe() -> None:
 @pytest.mark.parametrize(("name", "value"), [
     ("SECRET_KEY", "short"), ("AGENCY_TIME_ZONE", "Mars/Olympus"), ("QUICK_EXIT_URL", "http://plain.example"),
     ("THEME_COLORS", "primary=red"), ("THEME_COLORS", "primary=#005ea2;}body{"), ("SECURE_COOKIES", "perhaps"),
+    ("SHOWN_KEYS", "s1:short"), ("OFFICES_FILE", "/nowhere/offices.toml"),
 ])
 def test_a_setting_that_cannot_be_right_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name) as refused:
@@ -51,5 +54,5 @@ def test_colors_are_another_agencys_by_a_setting() -> None:
 
 def test_the_style_sheet_is_small_and_fetches_nothing() -> None:
     _, css = style(None)
-    assert len(css.encode()) < 15_000
+    assert len(css.encode()) < 24_000
     assert not re.search(r"url\(|@import", css)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from eventkit.public import Envelope
 from eventkit.rebuild import ReadModel
 from eventkit.subscription import Apply, Subscription
-from gateway.view import allowed, family_side, owed, payor_side, tables
+from gateway.view import allowed, case_tables, family_side, owed, payor_side, tables, told_of_cases
 from gateway.view.folding import ManyRows, OneRow, Projection, write
 from gateway.view.folding_groups import Groups, Latest, Sums
 
@@ -52,6 +52,16 @@ PROJECTIONS: Mapping[str, Sequence[Projection]] = {
                        "cases.participant_changed.v1": allowed.participant}),
         ManyRows(tables.cases, "case_id",
                  rows={"cases.case_opened.v1": allowed.case, "cases.case_changed.v1": allowed.case}),
+        OneRow(case_tables.profiles, "participant_id", begins={"cases.profile_changed.v1": told_of_cases.profile}),
+        OneRow(case_tables.case_details, "case_id", begins={"cases.case_details_changed.v1": told_of_cases.details}),
+        OneRow(case_tables.case_assistance, "case_id",
+               begins={"cases.case_details_changed.v1": told_of_cases.assistance}),
+        Latest(case_tables.orders, {"cases.order_recorded.v1": told_of_cases.order}),
+        OneRow(case_tables.hearings, "hearing_id", begins={"cases.hearing_changed.v1": told_of_cases.hearing}),
+        ManyRows(case_tables.attendance, "hearing_id", rows={"cases.hearing_changed.v1": told_of_cases.attendance}),
+        OneRow(case_tables.appointments, "appointment_id",
+               begins={"cases.appointment_changed.v1": told_of_cases.appointment}),
+        OneRow(case_tables.requests, "confirmation", begins={"cases.request_changed.v1": told_of_cases.request}),
     ),
     "auth": (
         OneRow(tables.accounts, "participant_id",

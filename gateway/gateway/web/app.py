@@ -10,7 +10,7 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.api import bearer, mounting
-from gateway.web import access, assets, errors, headers, journal, stories, visits, words
+from gateway.web import access, assets, errors, headers, journal, stories, visits, when, words
 from gateway.web.access import Access
 from gateway.web.pages import PAGES
 from gateway.web.portal import EXTENSION, Portal
@@ -28,6 +28,7 @@ def create_app(parts: Portal, phone: Blueprint | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     words.install(app)
     stories.install(app)
+    when.install(app)
     assets.install(app, parts.settings.THEME_COLORS)
     for page in PAGES:
         app.register_blueprint(page)

@@ -11,9 +11,13 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g
 from sqlalchemy import Engine
 
+from gateway.cases_desk import CasesDesk
 from gateway.catalogue import Catalogue, Language
 from gateway.credentials import Auth
+from gateway.offices import Offices
 from gateway.sessions import Session, Sessions
+from gateway.shown import Shown
+from gateway.submissions import Submissions
 from gateway.throttle import Throttle
 from gateway.web.csrf import FormTokens
 from servicekit.settings import Settings
@@ -36,6 +40,10 @@ class Portal:
     form_tokens: FormTokens
     texts: Catalogue
     settings: Settings
+    desk: CasesDesk
+    submissions: Submissions
+    shown: Shown
+    offices: Offices
     clock: Callable[[], datetime] = _utc_now
     plain_texts: dict[tuple[Language, str], str] = field(default_factory=dict, repr=False)
     """Texts without values, as they were looked up: a page of a list says the same few words many times."""

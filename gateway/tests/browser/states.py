@@ -72,7 +72,55 @@ def _logged_out(page: Any, auth: AuthService) -> None:
     page.wait_for_load_state()
 
 
+def _sent(person: str, path: str, button: str = "form.card button", **fields: str) -> Reach:
+    """A form of one who is logged in, filled in and sent."""
+
+    def reach(page: Any, _auth: AuthService) -> None:
+        _logged_in(person, path)(page, _auth)
+        for name, value in fields.items():
+            where = page.locator(f"#{name}")
+            where.check() if value == "on" else where.fill(value)
+        page.locator(button).first.click()
+        page.wait_for_load_state()
+
+    return reach
+
+
+OF_CASES: dict[str, Reach] = {
+    "cases": _logged_in(BOTH, "/my-cases"),
+    "cases_empty": _logged_in(NOBODY, "/my-cases"),
+    "case_payor": _logged_in(BOTH, "/my-cases/C1"),
+    "case_payee": _logged_in(PAYEE, "/my-cases/C1"),
+    "case_closed": _logged_in(PAYOR, "/my-cases/C3"),
+    "dates": _logged_in(BOTH, "/dates"),
+    "dates_payee": _logged_in(PAYEE, "/dates"),
+    "dates_cancelled": _logged_in(PAYOR, "/dates"),
+    "dates_empty": _logged_in(NOBODY, "/dates"),
+    "dates_confirmed": _sent(BOTH, "/dates", button=".do form button"),
+    "another_time": _logged_in(BOTH, "/dates/appointments/A1/another-time"),
+    "another_time_wrong": _sent(BOTH, "/dates/appointments/A1/another-time", reason="x"),
+    "another_time_asked": _sent(BOTH, "/dates/appointments/A1/another-time", times="Mondays"),
+    "profile": _logged_in(BOTH, "/my-profile"),
+    "profile_bad_address": _logged_in(PAYOR, "/my-profile"),
+    "profile_empty": _logged_in(NOBODY, "/my-profile"),
+    "update_address": _logged_in(BOTH, "/my-profile/update/address"),
+    "update_address_wrong": _sent(BOTH, "/my-profile/update/address", city="Oxnard", state="XX", zip="930"),
+    "update_phones": _logged_in(BOTH, "/my-profile/update/phones"),
+    "update_email_wrong": _sent(BOTH, "/my-profile/update/email", email="x@y.example", remove_email="on"),
+    "update_employer": _logged_in(BOTH, "/my-profile/update/employer"),
+    "update_preferences": _logged_in(BOTH, "/my-profile/update/preferences"),
+    "update_done": _sent(BOTH, "/my-profile/update/phones", phone_home="805 555 0142"),
+    "requests": _logged_in(BOTH, "/my-profile/requests"),
+    "requests_empty": _logged_in(NOBODY, "/my-profile/requests"),
+    "other_party": _logged_in(BOTH, "/my-profile/other-party"),
+    "other_party_one_case": _logged_in(PAYEE, "/my-profile/other-party"),
+    "other_party_wrong": _sent(BOTH, "/my-profile/other-party", ssn="900-00", birth_month="13", phone="12"),
+    "other_party_done": _sent(PAYEE, "/my-profile/other-party", employer="Acme", ssn="900 12 3456"),
+}
+
+
 STATES: dict[str, Reach] = {
+    **OF_CASES,
     "home": _goto("/"),
     "log_in": _goto("/log-in"),
     "log_in_wrong": _submitted("/log-in", identifier=BOTH, pin="739284"),

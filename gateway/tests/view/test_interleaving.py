@@ -56,6 +56,7 @@ def histories(draw: st.DrawFn) -> list[Envelope]:
         for step in draw(st.lists(st.sampled_from(list(OF_A_PAYMENT)), max_size=4)):
             OF_A_PAYMENT[step](facts, f"R{number}", payor, draw(cases))
     owed_and_sent(draw, facts)
+    shown_of_cases(draw, facts)
     for case in draw(st.lists(cases, max_size=3)):
         facts.case(case, [draw(people)], [draw(people)], name="case_changed")
     for person in draw(st.lists(people, max_size=3)):
@@ -76,6 +77,21 @@ def owed_and_sent(draw: st.DrawFn, facts: Facts) -> None:
             facts.issued(f"D{number}", payee, draw(cases), status=status)
         for status in draw(st.lists(st.sampled_from(["cleared", "returned", "reissued"]), max_size=2)):
             facts.status(f"D{number}", payee, status)
+
+
+def shown_of_cases(draw: st.DrawFn, facts: Facts) -> None:
+    people, cases, texts = st.sampled_from(PEOPLE), st.sampled_from(CASES), st.sampled_from(["1••• St", "2••• St"])
+    for person in draw(st.lists(people, max_size=3)):
+        facts.profile(person, address=draw(texts))
+        facts.appointment(f"A{draw(st.integers(0, 1))}", person, draw(st.none() | cases),
+                          status=draw(st.sampled_from(["scheduled", "confirmed", "cancelled"])))
+        status = draw(st.sampled_from(["received", "answered"]))
+        facts.request(f"CC-0000-000{draw(st.integers(0, 1))}", person, status=status)
+    for case in draw(st.lists(cases, max_size=3)):
+        facts.details(case, assistance=draw(st.sampled_from(["current", "never"])))
+        facts.order(case, f"O{draw(st.integers(0, 1))}")
+        modes = {f"p{person}": "remote" for person in draw(st.lists(people, max_size=2))}
+        facts.hearing(f"H{draw(st.integers(0, 1))}", case, status=draw(st.sampled_from(["set", "vacated"])), **modes)
 
 
 @st.composite

@@ -41,6 +41,14 @@ def lived(database: Database) -> Facts:
         facts.participant(person)
         facts.account(person)
     facts.case("C1", [PAYOR], [PAYEE])
+    for person in (PAYOR, PAYEE):
+        facts.profile(person, address="1••• ••••• St")
+        facts.appointment(f"A{person}", person, "C1")
+        facts.request(f"CC-{person}", person, status="answered", answer="done", said="Thank you.")
+    facts.details("C1", ("M. R.", 2015))
+    facts.order("C1", "O1")
+    for status in ("set", "reset"):
+        facts.hearing("H1", "C1", status=status, p1000000001="remote", p1000000002="in_person")
     for number in range(40):
         facts.received(f"R{number}", PAYOR)
         facts.distributed(f"R{number}", PAYOR, share("C1", 20_000), share("C1", 2_000, to="GOVERNMENT"),

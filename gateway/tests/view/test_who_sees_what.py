@@ -33,6 +33,7 @@ def planted(facts: Facts) -> None:
                opened_on="2024-01-01", address=CANARY, protection=CANARY,
                parties=[{"participant_id": PAYOR, "role": "payor", "employer": CANARY, "address": CANARY},
                         {"participant_id": PAYEE, "role": "payee", "employer": CANARY, "address": CANARY}])
+    planted_of_cases(facts)
     facts.tell("payments", "collection_received", "receipt-R1", receipt_id="R1", payor_id=PAYOR, case_id="C1",
                amount_cents=100, received_on="2026-10-01", posted_on="2026-10-01", source="INCOME_WITHHOLDING",
                method="EFT", employer=CANARY, bank=CANARY)
@@ -54,6 +55,20 @@ def planted(facts: Facts) -> None:
                template=CANARY, batch_id=CANARY, printed_on="2026-10-03")
 
 
+def planted_of_cases(facts: Facts) -> None:
+    """The same for what customers are shown of profiles, cases and dates."""
+    for number, person in enumerate((PAYOR, PAYEE)):
+        for event in (Facts().profile(person), Facts().appointment(f"A{number}", person, "C1"),
+                      Facts().request(f"CC-{number}", person)):
+            more = {"protected": CANARY, "address": CANARY, "content": CANARY, "report_enc": CANARY, "worker": CANARY}
+            facts.tell("cases", event.type.split(".")[1], event.stream, **event.data, **more)
+    hearing = Facts().hearing("H1", "C1", p1000000001="remote", p1000000002="in_person").data
+    hearing["attendance"] = [{**one, "address": CANARY, "link": CANARY} for one in hearing["attendance"]]
+    for name, data in (("case_details_changed", Facts().details("C1", ("M. R.", 2015)).data),
+                       ("order_recorded", Facts().order("C1", "O1").data), ("hearing_changed", hearing)):
+        facts.tell("cases", name, "case-C1", **data, county=CANARY, protected=CANARY, judge=CANARY, children=CANARY)
+
+
 def test_nothing_reaches_a_row_that_is_not_on_its_list(engine: Engine, facts: Facts) -> None:
     planted(facts)
     assert CANARY not in str(rows_of(engine))
@@ -65,6 +80,14 @@ def test_no_row_of_one_party_names_the_other(engine: Engine, facts: Facts) -> No
     assert {row.get("viewer_id") for row in rows} == {PAYOR, PAYEE, None}, "None: rows of a case, seen by its parties"
     for row in rows:
         assert not (PAYOR in str(row) and PAYEE in str(row)), row
+
+
+def test_what_one_side_alone_may_see_is_in_no_row_of_both(engine: Engine, facts: Facts) -> None:
+    planted(facts)
+    rows = rows_of(engine)
+    assert rows["case_assistance"] and rows["attendance"]
+    assert not [row for row in rows["case_details"] if "assistance" in row]
+    assert all(PAYOR not in str(row) and PAYEE not in str(row) for row in rows["hearings"])
 
 
 def test_payments_sent_tell_nothing_of_where_the_money_came_from(engine: Engine) -> None:

@@ -13,11 +13,14 @@ from gateway.settings import SETTINGS
 from gateway.wiring import make_app
 from servicekit.settings import Settings, load
 
-from ..facts import Facts, lot, share
+from ..facts import SHOWN_KEYS, Facts, lot, share
+from .cases_service import CasesService, Services
 from .parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, AuthService, Clock, Visitor
 
 PRIVATE, PUBLIC = generate_sealing_pair("a1")
-ENVIRONMENT = {"AUTH_PUBLIC_KEY": PUBLIC, "SECRET_KEY": "a secret of the tests, long enough for anyone"}
+CASES_PRIVATE, CASES_PUBLIC = generate_sealing_pair("c1")
+ENVIRONMENT = {"AUTH_PUBLIC_KEY": PUBLIC, "SECRET_KEY": "a secret of the tests, long enough for anyone",
+               "CASES_PUBLIC_KEY": CASES_PUBLIC, "SHOWN_KEYS": SHOWN_KEYS}
 
 
 # Payments that went more than one way, by their number.
@@ -44,6 +47,35 @@ def owed(facts: Facts) -> None:
     facts.debt("C1", ("principal", "2026-11-01", 7_500), kind="MEDICAL")
     facts.obligation("C2", 40_000)
     facts.debt("C2", ("advance", None, -12_500), reason="payment_credited")
+
+
+def shown_of_cases(facts: Facts) -> None:
+    """Profiles, dates and requests; what begins with CANARY is of one person, and nobody else may see it."""
+    facts.details("C1", ("M. R.", 2015), ("J. R.", None), assistance="current", court_case_number="FL-22-0001",
+                  lcsa="06111")
+    facts.details("C2", ("A. B.", 2018), function="locate", lcsa=None)
+    facts.details("C3", status="closed", function="enforcement", closed_on="2026-08-31", lcsa="06111")
+    facts.order("C1", "O1", "temporary", "2022-03-01", income_withholding=False)
+    facts.order("C1", "O2", "modified", "2024-05-15")
+    for person in (BOTH, PAYOR, PAYEE):
+        facts.profile(person, "es" if person == PAYEE else "en", name=f"CANARYname{person}",
+                      address=f"CANARYaddress{person}", phone_mobile="•••-•••-0142", email=f"CANARYemail{person}",
+                      employer=f"CANARYemployer{person}" if person != PAYEE else None, email_notices=person == BOTH,
+                      address_valid=person != PAYOR)
+    facts.hearing("H1", "C1", **{f"p{BOTH}": "in_person", f"p{PAYEE}": "remote"})
+    facts.hearing("H2", "C1", "2026-11-25T18:00:00+00:00", "vacated", "review")
+    facts.hearing("H3", "C1", "2026-09-10T16:30:00+00:00", "held", "enforcement")
+    facts.appointment("A1", BOTH, "C1", place=f"CANARYplace{BOTH}")
+    facts.appointment("A2", PAYEE, "C1", "2026-11-18T22:30:00+00:00", type="genetic_test", bring=("photo_id", "child"),
+                      place=f"CANARYplace{PAYEE}", status="confirmed")
+    facts.appointment("A3", PAYEE, "C1", "2026-12-10T22:30:00+00:00", type="virtual", place=None,
+                      link=f"https://video.example/CANARYlink{PAYEE}", bring=(), required=False)
+    facts.appointment("A4", BOTH, None, "2026-06-01T17:00:00+00:00", "missed", "family_meeting")
+    facts.appointment("A5", PAYOR, "C2", "2026-11-24T17:00:00+00:00", "cancelled")
+    facts.request("CC-AAAA-1111", PAYEE, "other_party_report", "C1", status="in_review")
+    facts.request("CC-AAAA-2222", BOTH, "contact_update", status="answered", answer="need_more",
+                  said=f"CANARYanswer{BOTH}")
+    facts.request("CC-AAAA-3333", BOTH, "reschedule", appointment_id="A4")
 
 
 @pytest.fixture
@@ -86,6 +118,7 @@ def lived(facts: Facts) -> Facts:
     facts.status("D2", PAYEE, "returned", "2026-10-12")
     facts.issued("D3", BOTH, "C2", method="card")
     facts.status("D3", BOTH, "cleared")
+    shown_of_cases(facts)
     return facts
 
 
@@ -95,13 +128,18 @@ def auth(lived: Facts) -> AuthService:
 
 
 @pytest.fixture
+def desk(lived: Facts) -> CasesService:
+    return CasesService(Opener.parse(CASES_PRIVATE), lived)
+
+
+@pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def app(engine: Engine, auth: AuthService, settings: Settings, clock: Clock) -> Flask:
-    return make_app(settings, engine, auth, clock)
+def app(engine: Engine, auth: AuthService, desk: CasesService, settings: Settings, clock: Clock) -> Flask:
+    return make_app(settings, engine, Services(auth, desk), clock)
 
 
 @pytest.fixture

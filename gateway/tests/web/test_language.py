@@ -53,7 +53,7 @@ def crawl(visitor: Visitor, start: str) -> dict[str, str]:
     waiting = [start]
     while waiting:
         path = waiting.pop()
-        if path in seen or "lang=" in path or path.startswith(("/leave", "/static")):
+        if path in seen or "lang=" in path or path.startswith(("/leave", "/static")) or path.endswith(".ics"):
             continue
         page = visitor.get(path)
         seen[path] = words_of(page)

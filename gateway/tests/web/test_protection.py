@@ -31,6 +31,13 @@ RULES = {
     "change_pin.form": Access.MUST_CHANGE, "change_pin.submit": Access.MUST_CHANGE,
     "my_payments.choose": Access.SESSION, "my_payments.made": Access.SESSION, "my_payments.sent": Access.SESSION,
     "my_payments.received": Access.SESSION, "my_payments.balances": Access.SESSION,
+    "my_cases.listed": Access.SESSION, "my_cases.one": Access.SESSION,
+    "dates.listed": Access.SESSION, "dates.confirm": Access.SESSION,
+    "dates.another_time": Access.SESSION, "dates.ask_another_time": Access.SESSION,
+    "dates.appointment_file": Access.SESSION, "dates.hearing_file": Access.SESSION,
+    "my_profile.show": Access.SESSION, "my_profile.requests": Access.SESSION,
+    "my_information.form": Access.SESSION, "my_information.submit": Access.SESSION,
+    "other_party.form": Access.SESSION, "other_party.submit": Access.SESSION, "other_party.done": Access.SESSION,
     "api_docs.show": Access.PUBLIC,
     "leaving.log_out": Access.PUBLIC, "leaving.logged_out": Access.PUBLIC, "leaving.leave": Access.PUBLIC,
 }

@@ -1,0 +1,65 @@
+"""What pages with forms do to tell the cases service something, and what they say of it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from gateway.cases_desk import Command, Refused
+from gateway.view.my_profile import heard
+from gateway.view.waiting import change_seen
+from gateway.web.csrf import FIELD
+from gateway.web.forms import knock
+from gateway.web.portal import portal, signed_in
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Under this id its page finds what became of it."""
+
+    command_id: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was done; `seen` when the pages show it already."""
+
+    name: str
+    confirmation: str | None
+    seen: bool
+
+
+def send(name: str, content: Mapping[str, Any], make: Callable[[str], Command]) -> Sent | Refused:
+    """Sends the command that `make` gives for an id, once for each form and content, and waits a while until the view
+    shows it. Raises CasesAway and TooManyTries."""
+    parts, viewer = portal(), signed_in()
+    command_id = parts.submissions.command_id(viewer, request.form[FIELD], name, content)
+    with parts.engine.begin() as conn:
+        if parts.submissions.find(conn, viewer.participant_id, command_id):
+            return Sent(command_id)
+    knock("tell", viewer.participant_id)
+    with parts.engine.begin() as conn:
+        command = parts.submissions.keep(conn, make(command_id), parts.clock())
+    answer = parts.desk.send(command)
+    if isinstance(answer, Refused):
+        return answer
+    with parts.engine.begin() as conn:
+        parts.submissions.answered(conn, command, answer)
+    change_seen(parts.engine, viewer.participant_id, answer.stream, answer.version)
+    return Sent(command_id)
+
+
+def outcome(command_id: str | None) -> Outcome | None:
+    """Of a form that this viewer has sent; None for anything else."""
+    if not command_id:
+        return None
+    parts, viewer = portal(), signed_in()
+    with parts.engine.begin() as conn:
+        found = parts.submissions.find(conn, viewer.participant_id, command_id)
+        if found is None:
+            return None
+        seen = heard(conn, viewer.participant_id, found.stream or "") >= (found.version or 0)
+    return Outcome(found.name, found.confirmation, seen)

@@ -1,0 +1,48 @@
+"""A database of before gets the new tables, and hears `cases` again from its first event on."""
+
+from __future__ import annotations
+
+from sqlalchemy import inspect, make_url, text
+
+from gateway import own_tables
+from gateway.definition import definition
+from gateway.view import case_tables, tables
+from gateway.view.projections import NAME
+from servicekit.migrations import upgrade
+from servicekit.process import make_engine
+
+from .facts import Facts
+
+BEFORE = "0002"
+NEW = (case_tables.profiles, case_tables.case_details, case_tables.case_assistance, case_tables.orders,
+       case_tables.hearings, case_tables.attendance, case_tables.appointments, case_tables.requests)
+
+
+def test_what_was_heard_of_cases_before_is_heard_again(postgres) -> None:
+    owner_url, app_url = postgres.create_database("gatewaybefore")
+    role = make_url(app_url).username
+    assert role
+    upgrade(definition.migrations, owner_url, role)
+    owner = make_engine(owner_url)
+    with owner.begin() as conn:
+        for table in (*NEW, own_tables.submissions):
+            table.drop(conn)
+        conn.execute(text("UPDATE alembic_version SET version_num = :before"), {"before": BEFORE})
+        conn.execute(tables.cases.insert().values(viewer_id="1000000001", case_id="C1", role="payor", status="open",
+                                                  opened_on="2024-01-15", version=1))
+        for publisher in ("cases", "payments"):
+            conn.execute(text("INSERT INTO checkpoints (subscription, publisher, position) "
+                              "VALUES (:name, :publisher, 7)"),
+                         {"name": NAME, "publisher": publisher})
+    upgrade(definition.migrations, owner_url, role)
+    with owner.begin() as conn:
+        assert conn.execute(tables.cases.select()).all() == []
+        assert conn.execute(text("SELECT publisher FROM checkpoints")).scalars().all() == ["payments"]
+        assert {table.name for table in NEW} <= set(inspect(conn).get_table_names(schema=NAME))
+    app = make_engine(app_url)
+    Facts(app).profile("1000000001")
+    with app.begin() as conn:
+        assert len(conn.execute(case_tables.profiles.select()).all()) == 1
+        conn.execute(own_tables.submissions.delete())
+    for engine in (owner, app):
+        engine.dispose()
