@@ -58,8 +58,8 @@ def word(about: str, *, or_none: bool = False) -> fields.String:
 
 def said(about: str, *codes_of: str, or_none: bool = False) -> fields.Nested:
     """A code with its words; `codes_of` are the beginnings of the keys that its texts have."""
-    return fields.Nested(Said, required=True, allow_none=or_none,
-                         metadata={"description": about, "x-codes": list(codes_of)})
+    codes = {"x-codes": list(codes_of)} if codes_of else {}
+    return fields.Nested(Said, required=True, allow_none=or_none, metadata={"description": about, **codes})
 
 
 def part(schema: type[Schema], about: str, *, or_none: bool = False) -> fields.Nested:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from ..web.conftest import app, auth, clock, lived, new_visitor, settings, visitor  # noqa: F401
+from ..web.conftest import app, auth, clock, desk, lived, new_visitor, settings, visitor  # noqa: F401
 from .parts import Program
 
 

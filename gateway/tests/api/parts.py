@@ -20,6 +20,7 @@ REACHES = {
     "api_pin.choose": Reach.TEMPORARY_PIN, "api_pin.replace": Reach.OWN_PIN, "api_pin.request_letter": Reach.ANYONE,
     "api_payments_made.made": Reach.OWN_PIN, "api_payments_received.received": Reach.OWN_PIN,
     "api_payments_sent.sent": Reach.OWN_PIN, "api_balances.balances": Reach.OWN_PIN, "api_cases.cases": Reach.OWN_PIN,
+    "api_dates.dates": Reach.OWN_PIN, "api_profile.profile": Reach.OWN_PIN, "api_profile.requests": Reach.OWN_PIN,
 }
 """Every endpoint and who may ask it: a new one is added here on purpose."""
 BODIES = {

@@ -56,7 +56,7 @@ def test_everything_is_described(made: Doc) -> None:
         for field, of in schema["properties"].items():
             assert of.get("description", "").strip().endswith((".", "`.", ")")), (name, field)
             assert of.get("type") != "integer" or any(word in of["description"] for word in (
-                "cents", "session ends", "answer")), (name, field, "of what unit?")
+                "cents", "session ends", "answer", "minutes", "Year")), (name, field, "of what unit?")
 
 
 def test_what_a_session_can_meet_is_named(made: Doc) -> None:
@@ -120,7 +120,7 @@ def test_a_change_that_breaks_programs_is_noticed(made: Doc, place: tuple[str | 
 
 
 def test_what_is_only_added_breaks_nothing(made: Doc) -> None:
-    more = changed(made, "paths", "/api/v1/profile", to=deepcopy(made["paths"][SENT]))
+    more = changed(made, "paths", "/api/v1/hobbies", to=deepcopy(made["paths"][SENT]))
     more["components"]["schemas"]["PaymentSent"]["properties"]["trace"] = {"type": "string", "description": "New."}
     more["components"]["schemas"]["PaymentSent"]["properties"]["status"]["x-codes"].append("lost")
     assert breaking(made, made) == breaking(made, more) == []

@@ -97,7 +97,8 @@ def test_neither_a_page_among_endpoints_nor_an_endpoint_among_pages() -> None:
             reaches(app)
 
 
-LISTS = ("/payments/made", "/payments/received", "/payments/sent", "/balances", "/cases", "/session")
+LISTS = ("/payments/made", "/payments/received", "/payments/sent", "/balances", "/cases", "/dates", "/profile",
+         "/requests", "/session")
 
 
 def everything(program: Program) -> str:
@@ -120,7 +121,9 @@ def test_nobody_is_told_of_another(new_program: Newcomer) -> None:
         program = new_program()
         program.log_in(person)
         told[person] = everything(program)
-        assert not [other for other in (BOTH, PAYOR, PAYEE, NEW) if other in told[person]], "no number of a person"
+        others = {BOTH, PAYOR, PAYEE, NEW} - {person}
+        assert not [other for other in others if other in told[person]], "also in every canary of theirs"
+        assert (f"CANARYaddress{person}" in told[person]) is (person != NOBODY), "their own is there"
     assert all(word not in told[PAYEE] for word in ("INCOME_WITHHOLDING", "income_withholding", '"R2', "FL-23-0042"))
     assert "C2" not in told[PAYEE] and "FL-22-0001" not in told[PAYOR] and "FL-22-0001" not in told[NOBODY]
 
