@@ -3,7 +3,7 @@ python := .venv/bin/python
 folders := kernel cases auth payments notifications gateway demo workbench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench faults contracts lock clean $(folders)
+.PHONY: help run test lint bench faults fuzz contracts lock clean $(folders)
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z][^:]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,11 +29,15 @@ faults: ## the long fault runs: 100 times kill -9 under imports and runs, 50 of 
 	@infra/bootstrap test
 	@$(python) -m workbench test --only faults --only payments-faults --only kernel-faults -- --timeout=1800
 
+fuzz: ## 10,000 requests after the API's OpenAPI document, by schemathesis
+	@infra/bootstrap test
+	@$(python) -m workbench test --only api-fuzz -- --timeout=3600
+
 $(folders):
 	@infra/bootstrap test
 	@$(python) -m workbench test --only $@
 
-contracts: ## write the contract files of public events and the AsyncAPI document; RELEASE=1 fixes them for good
+contracts: ## write the contracts of public events and of the API, and the AsyncAPI document; RELEASE=1 fixes them for good
 	@infra/bootstrap test
 	@cd tests/contracts && ../../$(python) catalogs.py $(if $(RELEASE),release)
 

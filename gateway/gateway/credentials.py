@@ -86,16 +86,27 @@ class Auth:
         result = reply.result
         return LoggedIn(result["participant_id"], bool(result["must_change"]), proof, reply.version or 0)
 
-    def change_pin(self, participant_id: str, proof: Secret | None, new_pin: Secret, channel: Channel, *,
-                   current: Secret | None = None) -> PinChanged | PinTooWeak | NotAccepted:
-        """With the `current` PIN; or forced after a log-in with a temporary PIN, proved by that log-in's proof."""
+    def change_pin(self, participant_id: str, proof: Secret | None, new_pin: Secret,
+                   channel: Channel) -> PinChanged | PinTooWeak | NotAccepted:
+        """The forced change after a log-in with a temporary PIN, proved by that log-in's proof."""
         command = Sealing(self.public_key)
-        body = {"participant_id": participant_id,
-                "proof_sealed": command.seal(proof, "proof") if proof else None,
-                "current_pin_sealed": command.seal(current, "pin") if current else None,
-                "new_pin_sealed": command.seal(new_pin, "pin")}
+        return self._change(command, participant_id, channel, {
+            "proof_sealed": command.seal(proof, "proof") if proof else None, "current_pin_sealed": None,
+            "new_pin_sealed": command.seal(new_pin, "pin")})
+
+    def replace_pin(self, participant_id: str, current: Secret, new_pin: Secret,
+                    channel: Channel) -> PinChanged | PinTooWeak | NotAccepted:
+        """The change that somebody wishes, proved by the PIN until now; a wrong one counts like a wrong log-in."""
+        command = Sealing(self.public_key)
+        return self._change(command, participant_id, channel, {
+            "proof_sealed": None, "current_pin_sealed": command.seal(current, "pin"),
+            "new_pin_sealed": command.seal(new_pin, "pin")})
+
+    def _change(self, command: Sealing, participant_id: str, channel: Channel,
+                sealed: dict[str, str | None]) -> PinChanged | PinTooWeak | NotAccepted:
         try:
-            reply = self._ask("change_pin", body, participant_id, channel, command.id)
+            reply = self._ask("change_pin", {"participant_id": participant_id, **sealed}, participant_id, channel,
+                              command.id)
         except Rejected as refusal:
             if refusal.code == "pin_too_weak":
                 return PinTooWeak(str(refusal.details.get("rule", "")))

@@ -9,7 +9,7 @@ metadata = MetaData()
 sessions = Table(
     "sessions",
     metadata,
-    Column("token_hash", Text, primary_key=True, comment="SHA-256 of the token; the token is only in the cookie"),
+    Column("token_hash", Text, primary_key=True, comment="SHA-256 of the token, which only the browser or the app has"),
     Column("id", Text, nullable=False, comment="what its owner names it by; it opens nothing"),
     Column("participant_id", Text, nullable=False, index=True),
     Column("device", Text, nullable=False, comment="phone | computer: all that is kept of the browser"),
@@ -18,6 +18,7 @@ sessions = Table(
     Column("language", Text, nullable=False),
     Column("proof_enc", Text, comment="what proves this session in the forced change; sealed with the token"),
     Column("notice", Text, comment="key of a text to be shown once, on the next page"),
+    Column("way", Text, nullable=False, server_default="page", comment="page: its token is a cookie | app: a bearer's"),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("seen_at", DateTime(timezone=True), nullable=False, index=True),
 )

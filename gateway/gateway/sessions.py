@@ -1,4 +1,4 @@
-"""Sessions of the portal, kept on the server: the cookie holds a random token, the database only its hash.
+"""Sessions, kept on the server: a page's cookie or an app holds a random token, the database only its hash.
 
 A session ends 15 minutes after the last page, 12 hours after log-in, at log-out, and when the PIN is changed
 anywhere else (web or phone): the view then says that sessions begun at an earlier version of the account are over.
@@ -25,6 +25,8 @@ from gateway.view.tables import accounts
 
 State = Literal["must_change", "full"]
 Device = Literal["phone", "computer"]
+Way = Literal["page", "app"]
+"""How a session is carried: by a cookie of the portal, or as a bearer token. The one is no use for the other."""
 TOKEN_BYTES: Final = 32
 WRITE_SEEN_EVERY: Final = timedelta(seconds=30)
 """How exactly the last page is remembered; not every page view need be a write."""
@@ -47,6 +49,7 @@ class Session:
     language: Language
     ends_at: datetime
     notice: str | None = None
+    way: Way = "page"
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Beginning:
     proof: Secret | None = None
     notice: str | None = None
     device: Device = "computer"
+    way: Way = "page"
 
 
 @dataclass(frozen=True)
@@ -90,13 +94,16 @@ class Sessions:
         conn.execute(insert(sessions).values(
             token_hash=_hash(token), id=str(uuid.uuid4()), device=what.device, participant_id=what.participant_id,
             state=what.state, account_version=what.account_version, language=what.language, notice=what.notice,
-            proof_enc=self._sealed(token, what.proof) if what.proof else None, created_at=now, seen_at=now))
+            way=what.way, proof_enc=self._sealed(token, what.proof) if what.proof else None, created_at=now,
+            seen_at=now))
         return Session(token, what.participant_id, what.state, what.account_version, what.language,
-                       self._end(now, now), what.notice)
+                       self._end(now, now), what.notice, what.way)
 
-    def find(self, conn: Connection, token: Secret, now: datetime, *, seen: bool = True) -> Session | None:
-        """The live session of a token, which is thereby `seen`; None if it never was or is over."""
-        row = conn.execute(_valid().where(sessions.c.token_hash == _hash(token), self._alive(now))).one_or_none()
+    def find(self, conn: Connection, token: Secret, now: datetime, way: Way = "page", *,
+             seen: bool = True) -> Session | None:
+        """The live session of a token, which is thereby `seen`; None if it never was, is over, or came another way."""
+        mine = (sessions.c.token_hash == _hash(token), sessions.c.way == way)
+        row = conn.execute(_valid().where(*mine, self._alive(now))).one_or_none()
         if row is None:
             return None
         seen_at = row.seen_at
@@ -104,7 +111,7 @@ class Sessions:
             seen_at = now
             conn.execute(update(sessions).where(sessions.c.token_hash == row.token_hash).values(seen_at=now))
         return Session(token, row.participant_id, row.state, row.account_version, row.language,
-                       self._end(seen_at, row.created_at), row.notice)
+                       self._end(seen_at, row.created_at), row.notice, row.way)
 
     def whose(self, conn: Connection, token: Secret) -> str | None:
         """Whose session it is, or was until lately; nobody's, where it was ended by anything but the clock."""

@@ -1,4 +1,4 @@
-"""The public events of the whole suite, and `python tests/contracts/catalogs.py` to write what is made of them."""
+"""What the suite promises: its public events, and the gateway's API. `python tests/contracts/catalogs.py` writes it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 from eventkit.public import PublicCatalog
+from gateway.api.__main__ import document
 from servicekit.contracts import asyncapi, release, write
 
 TOP = Path(__file__).parents[2]
 DOCUMENT = TOP / "infra/docs/asyncapi.yaml"
+API = TOP / "gateway/contracts/openapi.json"
+RELEASED_API = API.with_name("openapi.released.json")
 SERVICES = ("auth", "cases", "notifications", "payments")
 
 
@@ -40,6 +43,9 @@ def main(words: list[str]) -> None:
         if "release" in words:
             release(folder_of(service))
     DOCUMENT.write_text(asyncapi(catalog_of(service) for service in SERVICES))
+    API.write_text(document())
+    if "release" in words:
+        RELEASED_API.write_text(API.read_text())
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ class Access(Enum):
     """Who has logged in with a temporary PIN, and may do nothing but change it."""
     MACHINE = "machine"
     """No person at all: files, and telephone platforms. No cookies, no forms."""
+    APP = "app"
+    """An app, by the JSON API, which has rules of its own (`gateway.api.reach`). No cookies, no forms."""
 
 
 class Pages(Blueprint):

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from gateway.api import bearer, mounting
 from gateway.web import access, assets, errors, headers, journal, packing, visits, when, words
 from gateway.web.access import Access
 from gateway.web.pages import PAGES
@@ -30,6 +31,7 @@ def create_app(parts: Portal, phone: Blueprint | None = None) -> Flask:
     assets.install(app, parts.settings.THEME_COLORS, parts.settings.LOGO_FILE)
     for page in PAGES:
         app.register_blueprint(page)
+    mounting.install(app)
     if phone is not None:
         _mount(app, phone)
     errors.install(app)
@@ -38,6 +40,7 @@ def create_app(parts: Portal, phone: Blueprint | None = None) -> Flask:
     journal.install(app)
     headers.install(app, secure=parts.settings.SECURE_COOKIES)
     visits.install(app, access.rules(app))
+    bearer.install(app)
     if proxies := parts.settings.TRUSTED_PROXIES:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app

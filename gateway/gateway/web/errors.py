@@ -6,10 +6,11 @@ import uuid
 from math import ceil
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from gateway.api import asks_as_app, problems
 from gateway.credentials import AuthAway
 from gateway.web.portal import portal
 from servicekit.logs import get_logger
@@ -44,12 +45,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(FormExpired, lambda _: page("form_expired", 400))
     app.register_error_handler(TooManyTries, _too_many)
     app.register_error_handler(AuthAway, _auth_away)
+    app.register_error_handler(problems.Refusal, problems.of_refusal)
     app.register_error_handler(SQLAlchemyError, _store_away)
     app.register_error_handler(HTTPException, lambda error: _of_http(error))
     app.register_error_handler(Exception, _unexpected)
 
 
 def page(name: str, status: int, **more: Any) -> Response:
+    """For a reader; an app is told the same as a problem."""
+    if asks_as_app(request.path):
+        return problems.answer(name, status, incident=more.get("incident"))
     return make_response(render_template("error.html", error=name, **more), status)
 
 
@@ -58,6 +63,8 @@ def _session_expired(error: SessionExpired) -> Response:
 
 
 def _of_http(error: HTTPException) -> Response:
+    if asks_as_app(request.path):
+        return problems.of_http(error)
     status = error.code or 500
     return page(PAGES.get(status, "bad_request" if status < 500 else "unexpected"), status)
 

@@ -17,6 +17,28 @@ from gateway.web.formats import month_in_text
 
 Line = tuple[str, str, int]
 """What was paid, the case it was for, and cents."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence, the code it stands for, and the names of the values that it says: no other is for the reader."""
+
+    text: str
+    code: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PaidLine:
+    """A debt that was paid, or what is past due of one kind; `months` from the first to the last."""
+
+    told: Told
+    case_id: str
+    kind: str
+    months: tuple[date, ...]
+    amount_cents: int
+
+
 Values = Mapping[str, str | None]
 _NONE: Final = ("", ())
 
@@ -34,41 +56,53 @@ class Stories:
         return [(self.step_text(prefix, step), self.paid_lines(step.parts) if step.parts else []) for step in steps]
 
     def step_text(self, prefix: str, step: Step) -> str:
-        return self.told(prefix, step.code, {
+        return self.step_told(prefix, step).text
+
+    def step_told(self, prefix: str, step: Step) -> Told:
+        return self.tell(prefix, step.code, {
             "amount": self._money(step.amount_cents), "date": self._day(step.on), "until": self._day(step.until)})
 
     def piece_text(self, prefix: str, piece: Piece) -> str:
-        return self.told(prefix, piece.what, {
+        return self.piece_told(prefix, piece).text
+
+    def piece_told(self, prefix: str, piece: Piece) -> Told:
+        return self.tell(prefix, piece.what, {
             "amount": self._money(piece.amount_cents), "until": self._day(piece.until),
             "date": self._day(piece.received_on)})
 
     def told(self, prefix: str, code: str, values: Values) -> str:
+        return self.tell(prefix, code, values).text
+
+    def tell(self, prefix: str, code: str, values: Values) -> Told:
         """The text of a code with those of the values that it takes. A code that is new to us, or one whose values are
         missing, reads as `<prefix>.other`, which takes none."""
         form, wanted = self._form(f"{prefix}.{code.lower()}")
         if not form or any(values.get(name) is None for name in wanted):
-            return self._form(f"{prefix}.other")[0]
-        return form.format_map(values) if wanted else form
+            return Told(self._form(f"{prefix}.other")[0], "other", ())
+        return Told(form.format_map(values) if wanted else form, code.lower(), wanted)
 
     def said(self, prefix: str, code: str) -> str:
         """The text of a code of another service; a code that is new to us reads as `<prefix>.other`."""
         return self._form(f"{prefix}.{code.lower()}")[0] or self._form(f"{prefix}.other")[0]
 
     def paid_lines(self, parts: Iterable[Paid]) -> list[Line]:
+        return [(line.told.text, line.case_id, line.amount_cents) for line in self.paid_debts(parts)]
+
+    def paid_debts(self, parts: Iterable[Paid]) -> list[PaidLine]:
         """A line for each debt; what is past due of one kind is one line, from its first month to its last."""
         found: dict[tuple[str, str, str], list[Paid]] = {}
         for part in parts:
             each = "" if part.debt == "ARREARS" else str(part.due)
             found.setdefault((part.case_id, part.debt, f"{part.kind} {each}"), []).append(part)
-        return [(self._debt_text(same), same[0].case_id, sum(part.amount_cents for part in same))
-                for same in found.values()]
+        return [self._line(same) for same in found.values()]
 
-    def _debt_text(self, parts: list[Paid]) -> str:
-        months = sorted({part.due.replace(day=1) for part in parts if part.due})
+    def _line(self, parts: list[Paid]) -> PaidLine:
+        months, kind = sorted({part.due.replace(day=1) for part in parts if part.due}), parts[0].kind or "other"
         code = f"{parts[0].debt}.many" if len(months) > 1 else parts[0].debt
         first, last = (months[0], months[-1]) if months else (None, None)
-        return self.told("made.debt", code, {"kind": self.said("kind", parts[0].kind or "other"),
-                                             "month": self._month(first), "last": self._month(last)})
+        debt = self.tell("made.debt", code, {"kind": self.said("kind", kind), "month": self._month(first),
+                                             "last": self._month(last)})
+        return PaidLine(debt, parts[0].case_id, kind, tuple(months), sum(part.amount_cents for part in parts))
 
     def _form(self, key: str) -> tuple[str, tuple[str, ...]]:
         if (known := self.forms.get(key)) is None:

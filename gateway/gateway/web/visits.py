@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
+from gateway.api import asks_as_app
 from gateway.catalogue import LANGUAGES, Language
 from gateway.sessions import Beginning, Session
 from gateway.web import cookies
@@ -26,6 +27,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 def install(app: Flask, access: dict[str, Access]) -> None:
     def arrive() -> AnyResponse | None:
         """Refuses what has no rule: a route cannot be open by mistake."""
+        if asks_as_app(request.path):
+            return None
         g.visitor = _stranger()
         rule = access[request.endpoint] if request.endpoint else Access.PUBLIC  # there is no such page
         if rule is Access.MACHINE:
@@ -43,7 +46,8 @@ def install(app: Flask, access: dict[str, Access]) -> None:
         return _admit(rule)
 
     def leave(response: Response) -> Response:
-        if access.get(request.endpoint or "") is Access.MACHINE or "visitor" not in g:
+        is_a_page = access.get(request.endpoint or "") is not Access.MACHINE and not asks_as_app(request.path)
+        if not is_a_page or "visitor" not in g:
             return response
         return cookies.write(response)
 

@@ -63,6 +63,12 @@ def told(prefix: str, code: str, values: Mapping[str, str | None]) -> str:
     return stories().told(prefix, code, values)
 
 
+def known(prefix: str, code: str) -> str:
+    """The code as its text is found by; one that is new to us is `other`."""
+    code = code.lower()
+    return code if f"{prefix}.{code}" in portal().texts.texts["en"] else "other"
+
+
 def money(cents: int) -> str:
     return dollars(visitor().language, cents)
 

@@ -205,4 +205,5 @@ STATES: dict[str, Reach] = {
     "auth_away": _auth_away,
     "log_in_away": _again_while_away,
     "too_many": _too_many,
+    "api_docs": _goto("/api/docs"),
 }

@@ -33,6 +33,7 @@ class AuthService:
     pins: dict[str, str] = field(default_factory=lambda: dict.fromkeys((BOTH, PAYOR, PAYEE, NOBODY), PIN))
     temporary: dict[str, str] = field(default_factory=lambda: {NEW: TEMPORARY})
     proofs: dict[str, str] = field(default_factory=dict)
+    locked: set[str] = field(default_factory=set)
     away: bool = False
     silent: bool = False
     """The facts of a change reach nobody for now."""
@@ -54,14 +55,14 @@ class AuthService:
         identifier, pin = self._open(body, "identifier"), self._open(body, "pin")
         participant = {SSN: BOTH}.get(identifier, identifier)
         must_change = participant in self.temporary
-        if (self.temporary if must_change else self.pins).get(participant) != pin:
+        if participant in self.locked or (self.temporary if must_change else self.pins).get(participant) != pin:
             raise Rejected("not_accepted")
         self.proofs[participant] = self._open(body, "proof")
         return self._reply(participant, participant_id=participant, must_change=must_change)
 
     def _change_pin(self, body: dict[str, Any]) -> Reply:
         participant = body["participant_id"]
-        if not self._may_change(participant, body):
+        if not self._proved(participant, body):
             raise Rejected("not_accepted")
         new = self.opener.open(body["new_pin_sealed"], f"login|pin|{self.command_id}").decode()
         if new in "0123456789":
@@ -70,11 +71,12 @@ class AuthService:
         self.pins[participant] = new
         return self.pin_changed(participant)
 
-    def _may_change(self, participant: str, body: dict[str, Any]) -> bool:
-        if body["proof_sealed"]:
+    def _proved(self, participant: str, body: dict[str, Any]) -> bool:
+        if body["current_pin_sealed"] is None:
             return self.proofs.get(participant) == self._open(body, "proof")
+        assert body["proof_sealed"] is None
         current = self.opener.open(body["current_pin_sealed"], f"login|pin|{self.command_id}").decode()
-        return self.pins.get(participant) == current
+        return participant not in self.locked and self.pins.get(participant) == current
 
     def _request_pin(self, body: dict[str, Any]) -> Reply:
         self._open(body, "identifier")
@@ -91,6 +93,8 @@ class AuthService:
         return Reply(True, result, stream=stream, version=sum(e.stream == stream for e in self.facts.told))
 
     def _open(self, body: dict[str, Any], what: str) -> str:
+        if body[f"{what}_sealed"] is None:
+            return ""
         return self.opener.open(body[f"{what}_sealed"], f"login|{what}|{self.command_id}").decode()
 
 

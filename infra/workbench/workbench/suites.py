@@ -90,7 +90,8 @@ def further_suites() -> list[Suite]:
     promises = (("CC_KILLS", "50"), ("CC_STRESS_EVENTS", "100000"), ("CC_OUTAGE_SECONDS", "60"))
     return [Suite("faults", path="tests/faults", environment=(("CC_KILLS", "100"), ("CC_LINES", "20000"))),
             Suite("payments-faults", path="services/payments/tests/test_kills.py", environment=(("CC_KILLS", "50"),)),
-            Suite("kernel-faults", path="services/kernel/tests", environment=promises)]
+            Suite("kernel-faults", path="services/kernel/tests", environment=promises),
+            Suite("api-fuzz", path="gateway/tests/api/test_fuzz.py", environment=(("CC_API_CASES", "10000"),))]
 
 
 def _environment() -> dict[str, str]:

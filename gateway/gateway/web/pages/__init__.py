@@ -1,5 +1,6 @@
 """The pages of the portal, one module each."""
 
+from gateway.api import docs
 from gateway.web.pages import (
     change_pin,
     dates,
@@ -22,4 +23,5 @@ from gateway.web.pages import (
 
 PAGES = (home.pages, log_in.pages, change_pin.pages, request_pin.pages, overview.pages, my_payments.pages,
          payment_files.pages, my_cases.pages, dates.pages, my_profile.pages, my_information.pages, other_party.pages,
-         own_pin.pages, session.pages, help.pages, policies.pages, leaving.pages)
+         own_pin.pages, session.pages, help.pages, policies.pages, docs.pages,
+         leaving.pages)

@@ -1,19 +1,16 @@
 """Log in: with a Participant ID or SSN, and a PIN."""
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from eventkit.secret import Secret
-from gateway.catalogue import LANGUAGES, Language
-from gateway.credentials import LoggedIn, cleaned, is_identifier, is_participant_id
-from gateway.sessions import Beginning
-from gateway.view.tables import participants
+from gateway.credentials import cleaned, is_participant_id
+from gateway.sessions import Session
 from gateway.web import keeping
 from gateway.web.access import Access, Pages
-from gateway.web.forms import Errors, knock
-from gateway.web.portal import portal, visitor
-from gateway.web.visits import begin_session
+from gateway.web.entering import log_in
+from gateway.web.forms import Errors
+from gateway.web.portal import visitor
 
 pages = Pages("log_in", __name__)
 
@@ -28,39 +25,13 @@ def form() -> AnyResponse:
 
 @pages.page("/log-in", Access.PUBLIC, "POST")
 def submit() -> AnyResponse:
-    knock("log_in")
     identifier, pin = Secret(request.form.get("identifier", "")), Secret(request.form.get("pin", "").strip())
-    errors: Errors = {}
-    if not is_identifier(identifier):
-        errors["identifier"] = "log_in.identifier.wrong"
-    if not pin.reveal():
-        errors["pin"] = "log_in.pin.missing"
-    if errors:
-        return _form(errors, identifier)
-    answer = portal().auth.log_in(identifier, pin, "web")
-    if not isinstance(answer, LoggedIn):
-        return _form({"": "log_in.not_accepted"}, identifier)
-    return _enter(answer)
-
-
-def _enter(answer: LoggedIn) -> AnyResponse:
-    begin_session(Beginning(
-        answer.participant_id, "must_change" if answer.must_change else "full", answer.version,
-        _language(answer.participant_id), proof=answer.proof if answer.must_change else None))
-    if answer.must_change:
+    found = log_in(identifier, pin)
+    if not isinstance(found, Session):
+        return _form(found, identifier)
+    if found.state == "must_change":
         return redirect(url_for("change_pin.form"), 303)
-    return redirect(keeping.path_to_go_on(answer.participant_id) or url_for("overview.show"), 303)
-
-
-def _language(participant_id: str) -> Language:
-    """What the reader has been reading here; where nothing told, what the agency knows of them."""
-    who = visitor()
-    if who.language_known:
-        return who.language
-    query = select(participants.c.language).where(participants.c.viewer_id == participant_id)
-    with portal().engine.connect() as conn:
-        known = conn.execute(query).scalar_one_or_none()
-    return next((language for language in LANGUAGES if language == known), who.language)
+    return redirect(keeping.path_to_go_on(found.participant_id) or url_for("overview.show"), 303)
 
 
 def _form(errors: Errors, identifier: Secret | None = None) -> Response:

@@ -4,10 +4,9 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as AnyResponse
 
 from eventkit.secret import Secret
-from gateway.credentials import NotAccepted, PinChanged, PinTooWeak
 from gateway.web.access import Access, Pages
-from gateway.web.forms import Errors, knock
-from gateway.web.pages.change_pin import new_pin_errors, start_again_with, weak
+from gateway.web.entering import PinIsSet, change_pin
+from gateway.web.forms import Errors
 from gateway.web.portal import portal, signed_in
 
 pages = Pages("own_pin", __name__)
@@ -22,19 +21,14 @@ def form() -> Response:
 def submit() -> AnyResponse:
     current, new, again = (Secret(request.form.get(name, "").strip()) for name in ("current_pin", "new_pin", "again"))
     errors: Errors = {} if current.reveal() else {"current_pin": "own_pin.current.missing"}
-    errors |= new_pin_errors(new, again)
+    if not new.reveal():
+        errors["new_pin"] = "change_pin.missing"
+    elif new != again:
+        errors["again"] = "change_pin.different"
     if errors:
         return _form(errors)
-    session = signed_in()
-    knock("new_pin", session.participant_id)
-    match portal().auth.change_pin(session.participant_id, None, new, "web", current=current):
-        case PinTooWeak(rule):
-            return _form({"new_pin": weak(rule)})
-        case NotAccepted():
-            return _form({"current_pin": "own_pin.current.wrong"})
-        case PinChanged(version):
-            start_again_with(version)
-            return redirect(url_for("own_pin.done"), 303)
+    found = change_pin(new, current)
+    return redirect(url_for("own_pin.done"), 303) if isinstance(found, PinIsSet) else _form(found)
 
 
 @pages.page("/my-profile/change-pin/done", Access.SESSION)

@@ -4,10 +4,10 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as AnyResponse
 
 from eventkit.secret import Secret
-from gateway.credentials import cleaned, is_identifier, is_participant_id
+from gateway.credentials import cleaned, is_participant_id
 from gateway.web.access import Access, Pages
-from gateway.web.forms import Errors, knock
-from gateway.web.portal import portal
+from gateway.web.entering import request_pin
+from gateway.web.forms import Errors
 
 pages = Pages("request_pin", __name__)
 
@@ -19,11 +19,9 @@ def form() -> Response:
 
 @pages.page("/request-a-pin", Access.PUBLIC, "POST")
 def submit() -> AnyResponse:
-    knock("request_pin")
     identifier = Secret(request.form.get("identifier", ""))
-    if not is_identifier(identifier):
-        return _form({"identifier": "log_in.identifier.wrong"}, identifier)
-    portal().auth.request_pin(identifier, "web")
+    if errors := request_pin(identifier):
+        return _form(errors, identifier)
     return redirect(url_for("request_pin.done"), 303)
 
 

@@ -1,0 +1,16 @@
+"""The endpoints of the API, one module for each thing that is asked about."""
+
+from gateway.api.resources import (
+    balances,
+    cases,
+    dates,
+    payments_made,
+    payments_received,
+    payments_sent,
+    pins,
+    profile,
+    sessions,
+)
+
+RESOURCES = (sessions.resource, pins.resource, payments_made.resource, payments_received.resource,
+             payments_sent.resource, balances.resource, cases.resource, dates.resource, profile.resource)
