@@ -1,4 +1,4 @@
-"""A database of before gets the new tables, and hears `cases` again from its first event on."""
+"""A database of before gets what is new: tables of cases, heard from their first event; how a session is carried."""
 
 from __future__ import annotations
 
@@ -46,3 +46,20 @@ def test_what_was_heard_of_cases_before_is_heard_again(postgres) -> None:
         conn.execute(own_tables.submissions.delete())
     for engine in (owner, app):
         engine.dispose()
+
+
+def test_sessions_that_live_are_those_of_pages(postgres) -> None:
+    owner_url, app_url = postgres.create_database("gatewaysessions")
+    role = make_url(app_url).username
+    assert role
+    upgrade(definition.migrations, owner_url, role)
+    owner = make_engine(owner_url)
+    with owner.begin() as conn:
+        conn.execute(text("ALTER TABLE sessions DROP COLUMN way"))
+        conn.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+        conn.execute(text("INSERT INTO sessions (token_hash, participant_id, state, account_version, language, "
+                          "created_at, seen_at) VALUES ('h', '1000000001', 'full', 1, 'en', now(), now())"))
+    upgrade(definition.migrations, owner_url, role)
+    with owner.begin() as conn:
+        assert conn.execute(own_tables.sessions.select()).one().way == "page"
+    owner.dispose()
