@@ -24,7 +24,7 @@ KERNEL = {"eventkit": set(), "feedkit": {"eventkit"}, "servicekit": {"eventkit"}
 # Pure code: what decides, folds, posts and speaks. It gets the time, ids and secrets' verdicts from outside.
 PURE = {
     "auth": ("domain",),
-    "cases": ("domain",),
+    "cases": ("domain", "masking.py", "contact_rules.py", "confidentiality.py"),
     "payments": ("domain", "rules", "ledger/postings.py", "ledger/debt_postings.py", "ledger/money_postings.py",
                  "ledger/disbursement_postings.py", "ledger/chart.py", "ledger/entries.py"),
     "notifications": ("domain",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, or_, select, 
 
 from cases.domain.profile import PERSONAL
 from cases.index import COLUMNS
+from cases.requests.tables import requests
 from cases.tables import appointments, cases, participants
 from eventkit.crypto import Keyring
 
@@ -17,73 +18,94 @@ BATCH = 500
 
 
 @dataclass(frozen=True)
-class Stored:
-    """Columns of a table, each with the end of its context (`<owner>|<end>`)."""
+class Rings:
+    """PERSONAL_KEYS, SHOWN_KEYS and REPORT_KEYS."""
 
+    personal: Keyring
+    shown: Keyring
+    reports: Keyring
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column, the ring it is under, and its context: `<owner>|<end>`."""
+
+    column: str
+    ring: str
+    owner: str
+    end: str
+
+
+@dataclass(frozen=True)
+class Stored:
     table: Table
     key: str
-    owner: str
-    personal: Mapping[str, str]
-    shown: Mapping[str, str]
+    fields: tuple[Field, ...]
 
 
 STORED = (
-    Stored(participants, "participant_id", "participant_id",
-           personal={COLUMNS[field]: field for field in PERSONAL if field != "ssn"}, shown={"shown_enc": "shown"}),
-    Stored(cases, "case_id", "case_id", personal={"dependents_enc": "dependents"},
-           shown={"dependents_shown_enc": "dependents"}),
-    Stored(appointments, "appointment_id", "participant_id", personal={},
-           shown={"place_enc": "appointment", "link_enc": "appointment"}),
+    Stored(participants, "participant_id", (
+        *(Field(COLUMNS[field], "personal", "participant_id", field) for field in PERSONAL if field != "ssn"),
+        Field("shown_enc", "shown", "participant_id", "shown"))),
+    Stored(cases, "case_id", (Field("dependents_enc", "personal", "case_id", "dependents"),
+                              Field("dependents_shown_enc", "shown", "case_id", "dependents"))),
+    Stored(appointments, "appointment_id", (Field("place_enc", "shown", "participant_id", "appointment"),
+                                            Field("link_enc", "shown", "participant_id", "appointment"))),
+    Stored(requests, "confirmation", (Field("content_enc", "reports", "confirmation", "content"),
+                                      Field("message_enc", "shown", "participant_id", "answer"))),
 )
 
 
-def left(engine: Engine, personal: Keyring, shown: Keyring) -> int:
+def left(engine: Engine, rings: Rings) -> int:
     """How many records have a field under an older key."""
     with engine.begin() as conn:
         return sum(int(conn.execute(select(func.count()).select_from(stored.table)
-                                    .where(_older(stored, personal, shown))).scalar_one()) for stored in STORED)
+                                    .where(_older(stored, rings))).scalar_one()) for stored in STORED)
 
 
-def rotate(engine: Engine, personal: Keyring, shown: Keyring, advance: Callable[[int], object]) -> int:
+def rotate(engine: Engine, rings: Rings, advance: Callable[[int], object]) -> int:
     """Encrypts those again, a transaction per batch, telling `advance` of each; returns how many they were.
 
     Events keep the old values and stay readable while the old key is in the ring. Marks stay too: they tell
     contents apart under whatever key they were made with. Raises CannotDecrypt where a key is missing.
     """
-    return sum(_table(engine, stored, personal, shown, advance) for stored in STORED)
+    return sum(_table(engine, stored, rings, advance) for stored in STORED)
 
 
-def _table(engine: Engine, stored: Stored, personal: Keyring, shown: Keyring, advance: Callable[[int], object]) -> int:
+def _table(engine: Engine, stored: Stored, rings: Rings, advance: Callable[[int], object]) -> int:
     done = 0
     while True:
         with engine.begin() as conn:
-            rotated = _batch(conn, stored, personal, shown)
+            rotated = _batch(conn, stored, rings)
         if not rotated:
             return done
         done += rotated
         advance(rotated)
 
 
-def _batch(conn: Connection, stored: Stored, personal: Keyring, shown: Keyring) -> int:
-    table, names = stored.table, (*stored.personal, *stored.shown)
-    columns = [table.c[name] for name in dict.fromkeys((stored.key, stored.owner, *names))]
-    rows = conn.execute(select(*columns).where(_older(stored, personal, shown)).order_by(table.c[stored.key])
-                        .limit(BATCH).with_for_update()).mappings().all()
+def _batch(conn: Connection, stored: Stored, rings: Rings) -> int:
+    table = stored.table
+    names = dict.fromkeys([stored.key, *(name for field in stored.fields for name in (field.owner, field.column))])
+    rows = conn.execute(select(*(table.c[name] for name in names)).where(_older(stored, rings))
+                        .order_by(table.c[stored.key]).limit(BATCH).with_for_update()).mappings().all()
     if rows:
         statement = update(table).where(table.c[stored.key] == bindparam("which"))
-        conn.execute(statement.values({name: bindparam(f"new_{name}") for name in names}),
-                     [_again(stored, personal, shown, row) for row in rows])
+        conn.execute(statement.values({field.column: bindparam(f"new_{field.column}") for field in stored.fields}),
+                     [_again(stored, rings, row) for row in rows])
     return len(rows)
 
 
-def _again(stored: Stored, personal: Keyring, shown: Keyring, row: Any) -> dict[str, Any]:
-    new = {"which": row[stored.key]}
-    for keyring, columns in ((personal, stored.personal), (shown, stored.shown)):
-        for name, end in columns.items():
-            new[f"new_{name}"] = row[name] and keyring.rotate(row[name], f"{row[stored.owner]}|{end}")
-    return new
+def _again(stored: Stored, rings: Rings, row: Any) -> dict[str, Any]:
+    return {"which": row[stored.key], **{
+        f"new_{field.column}": row[field.column] and _ring(rings, field).rotate(
+            row[field.column], f"{row[field.owner]}|{field.end}") for field in stored.fields}}
 
 
-def _older(stored: Stored, personal: Keyring, shown: Keyring) -> Any:
-    return or_(*(func.split_part(stored.table.c[name], ".", 1) != keyring.current
-                 for keyring, columns in ((personal, stored.personal), (shown, stored.shown)) for name in columns))
+def _older(stored: Stored, rings: Rings) -> Any:
+    return or_(*(func.split_part(stored.table.c[field.column], ".", 1) != _ring(rings, field).current
+                 for field in stored.fields))
+
+
+def _ring(rings: Rings, field: Field) -> Keyring:
+    ring: Keyring = getattr(rings, field.ring)
+    return ring

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, make_url, text
 from cases.importing import appointments, case_file, court_orders, hearings, participants
 from cases.importing.batches import Take, take_in
 from cases.keys import keys_of
+from cases.rotation import Rings
 from cases.service import definition
 from demo.agency import build
 from demo.files import write
@@ -48,6 +49,7 @@ class Service:
     app_url: str
     keys: str
     shown_keys: str
+    report_keys: str
     private_key: str
     public_key: str
     own_private_key: str
@@ -59,8 +61,9 @@ class Service:
     def environment(self) -> dict[str, str]:
         return {"DATABASE_URL": self.app_url, "DATABASE_OWNER_URL": self.owner_url,
                 "DATABASE_APP_ROLE": str(make_url(self.app_url).username), "PERSONAL_KEYS": self.keys,
-                "SHOWN_KEYS": self.shown_keys, "CASES_PRIVATE_KEYS": self.own_private_key,
-                "AUTH_PUBLIC_KEY": self.public_key, "AMQP_URL": "amqp://nobody@127.0.0.1:1/"}
+                "SHOWN_KEYS": self.shown_keys, "REPORT_KEYS": self.report_keys,
+                "CASES_PRIVATE_KEYS": self.own_private_key, "AUTH_PUBLIC_KEY": self.public_key,
+                "AMQP_URL": "amqp://nobody@127.0.0.1:1/"}
 
     @property
     def keyring(self) -> Keyring:
@@ -69,6 +72,10 @@ class Service:
     @property
     def shown(self) -> Keyring:
         return Keyring.parse(self.shown_keys)
+
+    @property
+    def rings(self) -> Rings:
+        return Rings(self.keyring, self.shown, Keyring.parse(self.report_keys))
 
     @property
     def auth(self) -> Opener:
@@ -128,8 +135,8 @@ def service(postgres) -> Iterator[Service]:
     private, public = generate_sealing_pair("a1")
     own_private, own_public = generate_sealing_pair("c1")
     upgrade(definition.migrations, owner_url, str(make_url(app_url).username))
-    found = Service(owner_url, app_url, generate_key("k1"), generate_key("s1"), private, public, own_private,
-                    own_public, make_engine(app_url), make_engine(owner_url))
+    found = Service(owner_url, app_url, generate_key("k1"), generate_key("s1"), generate_key("r1"), private,
+                    public, own_private, own_public, make_engine(app_url), make_engine(owner_url))
     yield found
     found.engine.dispose()
     found.owner.dispose()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from cases.domain.protected import Protected
 from cases.domain.registry import registry
@@ -61,14 +62,14 @@ FIELDS = ("assistance", "closed_on", "county", "court_case_number", "dependents"
           "parties", "party_protected", "status")
 
 
-@registry.event("CaseOpened")
+@registry.event("CaseOpened", version=2)
 @dataclass(frozen=True)
 class CaseOpened:
     case_id: str
     details: Details
 
 
-@registry.event("CaseChanged")
+@registry.event("CaseChanged", version=2)
 @dataclass(frozen=True)
 class CaseChanged:
     """`details` is the whole new state; the rest tells what is new in it."""
@@ -90,6 +91,13 @@ class CaseProtectionChanged:
 
 
 Event = CaseOpened | CaseChanged | CaseProtectionChanged
+
+
+@registry.upcaster("CaseOpened", 1)
+@registry.upcaster("CaseChanged", 1)
+def _before_it_was_told_how_it_stands(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "details": {**data["details"], "function": None, "assistance": None, "lcsa": None,
+                                "closed_on": None, "dependents": None, "party_protected": False}}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from cases.domain.profile import Details, Said
 from cases.domain.protected import Protected
@@ -11,14 +12,14 @@ from cases.domain.registry import registry
 CONTACT = ("address", "phone_home", "phone_mobile", "phone_work", "email")
 
 
-@registry.event("ParticipantRegistered")
+@registry.event("ParticipantRegistered", version=2)
 @dataclass(frozen=True)
 class ParticipantRegistered:
     participant_id: str
     details: Details
 
 
-@registry.event("ParticipantChanged")
+@registry.event("ParticipantChanged", version=2)
 @dataclass(frozen=True)
 class ParticipantChanged:
     """The agency said something new. `details` is the whole new state; `changed` names the fields that are new; `said`
@@ -71,3 +72,18 @@ class ProfileShown:
 
 
 Event = ParticipantRegistered | ParticipantChanged | ContactUpdated | PreferencesSet | ProfileShown
+
+
+@registry.upcaster("ParticipantRegistered", 1)
+def _registered_before_profiles(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "details": {**data["details"], **_BEFORE_PROFILES}}
+
+
+@registry.upcaster("ParticipantChanged", 1)
+def _changed_before_profiles(data: dict[str, Any]) -> dict[str, Any]:
+    """Until then nobody but the agency changed anything."""
+    return {**data, "details": {**data["details"], **_BEFORE_PROFILES}, "said": None}
+
+
+_BEFORE_PROFILES = {"phone_home": None, "phone_mobile": None, "phone_work": None, "employer": None, "protected": False,
+                    "email_notices": False, "shown": None}

@@ -19,7 +19,8 @@ from cases.domain.participant_events import (
     PreferencesSet,
     ProfileShown,
 )
-from cases.publishing import of_cases, of_dates, of_participants
+from cases.domain.request import RequestAnswered, RequestContentRead, RequestReceived, RequestTakenUp
+from cases.publishing import of_cases, of_dates, of_participants, of_requests
 from eventkit.public import PublicEvent
 from eventkit.store import Recorded
 
@@ -39,6 +40,10 @@ PUBLISHED: dict[type, Callable[[Recorded], Iterable[Public]]] = {
     AppointmentRecorded: of_dates.appointment,
     AppointmentConfirmed: of_dates.appointment,
     RescheduleAsked: of_dates.appointment,
+    RequestReceived: of_requests.request,
+    RequestTakenUp: of_requests.request,
+    RequestAnswered: of_requests.request,
+    RequestContentRead: of_requests.nothing,
 }
 
 

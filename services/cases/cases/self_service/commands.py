@@ -32,7 +32,7 @@ def update_contact(unit: Unit, keys: Keys, body: Mapping[str, Any]) -> dict[str,
     command = UpdateContact(who, fields, "", kept, "", day_of(unit.now))
     changed = command.changed(state)
     told = Secret(json.dumps({name: _revealed(new[name]) for name in changed}, ensure_ascii=False))
-    confirmation = recording.record(unit, "contact_update", who, content=told)
+    confirmation = recording.record(unit, "contact_update", who, content=told, safe=keys.safe)
     shown = keys.showing.profile(who, command.applied(state))
     _decide(unit, who, replace(command, shown=shown, confirmation=confirmation))
     return {"confirmation": confirmation, "changed": list(changed)}
