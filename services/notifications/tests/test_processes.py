@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -112,6 +113,8 @@ def test_from_a_changed_contact_to_a_letter_and_an_email_to_the_old_one(started,
     assert to == ["former@example.org"]
     assert worker.terminate() == 0
     said = worker.log.read_text()
+    [line] = [json.loads(line) for line in said.splitlines() if "email_sent" in line]
+    assert line["mail_id"] != "[redacted]"
     for canary in ("Canary", "Ñandú", "Former", "former@", "canary@", ANA, "CC-7K3M"):
         assert canary not in said
 
@@ -123,7 +126,8 @@ def test_a_worker_without_a_mail_server_says_so_once_and_prints_all_the_same(sta
     others.publish("cases.contact_changed.v1", service.contact_changed(ANA), ANA)
     Heard(amqp_url).wait_for("notifications.letter_printed.v1")
     assert worker.terminate() == 0
-    assert worker.log.read_text().count("email_off") == 1
+    [line] = [json.loads(line) for line in worker.log.read_text().splitlines() if "email_off" in line]
+    assert (line["level"], line["name"]) == ("warning", "SMTP_URL, MAIL_FROM")
     assert service.rows("SELECT * FROM outgoing_mail") == []
 
 

@@ -25,7 +25,7 @@ log = get_logger()
 def duties(app: Application, settings: Any) -> Sequence[Duty]:
     """Asked for once, when the worker starts."""
     if not is_on(settings):
-        log.warning("email_off", not_set=unset(settings))
+        log.warning("email_off", reason="not set", name=", ".join(unset(settings)))
         return []
 
     def mailing(stop: threading.Event) -> None:

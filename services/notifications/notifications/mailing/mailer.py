@@ -75,17 +75,17 @@ class Mailer:
                 unit.conn.execute(update(outgoing_mail).where(mine).values(next_try_at=again))
             else:
                 unit.conn.execute(delete(outgoing_mail).where(mine))
-        _tell(mail_id, event)
+        _tell(mail_id, event, self.app.clock())
 
 
-def _tell(mail_id: str, event: Any) -> None:
+def _tell(mail_id: str, event: Any, now: datetime) -> None:
     match event:
         case MailDelayed(_, trouble, code, next_try_at):
-            log.warning("email_delayed", mail_id=mail_id, trouble=trouble.value, code=code,
-                        next_try_at=next_try_at.isoformat())
+            log.warning("email_delayed", mail_id=mail_id, reason=trouble.value, code=code,
+                        retry_seconds=round((next_try_at - now).total_seconds()))
         case MailGivenUp(_, trouble, code, attempts):
             mails_total.labels("given_up").inc()
-            log.error("email_given_up", mail_id=mail_id, trouble=trouble.value, code=code, attempts=attempts)
+            log.error("email_given_up", mail_id=mail_id, reason=trouble.value, code=code, attempt=attempts)
         case _:
             mails_total.labels("sent").inc()
             log.info("email_sent", mail_id=mail_id)
