@@ -15,7 +15,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, make_url, text
 
-from cases.importing import case_file, participants
+from cases.importing import appointments, case_file, participants
+from cases.importing.batches import take_in
+from cases.keys import keys_of
+from cases.requests import asking
+from cases.self_service import commands
 from cases.service import definition as cases_definition
 from eventkit import outbox
 from eventkit.application import Application, Reply, Request
@@ -29,12 +33,6 @@ from gateway.wiring import make_app
 from servicekit.migrations import upgrade
 from servicekit.process import make_engine
 from servicekit.settings import Settings, load
-
-appointments = pytest.importorskip("cases.importing.appointments")
-take_in = pytest.importorskip("cases.importing.batches").take_in
-keys_of = pytest.importorskip("cases.keys").keys_of
-asking = pytest.importorskip("cases.requests.asking")
-commands = pytest.importorskip("cases.self_service.commands")
 
 ANA, BEN, CASE = "1000000001", "1000000002", "200000000001"
 PERSON = {"participant_id": ANA, "ssn": "", "first_name": "Ana", "last_name": "Paz", "language": "en",

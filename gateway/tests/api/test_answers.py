@@ -119,7 +119,8 @@ def test_the_pages_of_a_list_are_all_of_it_forth_and_back(program: Program) -> N
 
 def test_cursors_of_pages_and_answers_are_the_same(program: Program, visitor: Visitor) -> None:
     program.log_in(BOTH)
-    link = re.search(r'rel="next" href="\?after=([^"&]+)"', visitor.log_in(BOTH).text)
+    visitor.log_in(BOTH)
+    link = re.search(r'rel="next" href="\?(?:[^"]*&amp;)?after=([^"&]+)"', visitor.get("/my-payments/made-by-me").text)
     assert link and link.group(1) == program.get("/payments/made").json["older"]
 
 

@@ -152,7 +152,7 @@ def test_an_error_shows_a_number_and_nothing_of_the_inside(program: Program, log
 
     program.log_in(BOTH)
     monkeypatch.setattr("gateway.view.reading.case_labels", fail)
-    answer = program.get("/cases")
+    answer = program.get("/payments/made")
     assert problem(answer) == (500, "unexpected")
     lines = log()
     (failed,) = [line for line in lines if line["event"] == "page_failed"]

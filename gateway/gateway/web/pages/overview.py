@@ -47,7 +47,7 @@ def show() -> str:
         last = last_payments(conn, viewer)
         balances = {balance.case_id: balance for balance in owed.balances(conn, viewer, today())}
         changed = reading.pin_change(conn, viewer)
-        dates = overview_dates.coming(conn, viewer)
+        dates = overview_dates.coming(conn, viewer, parts.clock())
         if session.notice:
             parts.sessions.notice_shown(conn, session)
     return render_template(
