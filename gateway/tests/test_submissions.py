@@ -15,7 +15,7 @@ from gateway.submissions import Submissions
 
 ANA, EVA = "1000000001", "1000000002"
 NOW = datetime(2026, 11, 3, 18, 20, tzinfo=UTC)
-SESSION = Session(Secret("token of a session"), ANA, "full", 1, "en")
+SESSION = Session(Secret("token of a session"), ANA, "full", 1, "en", NOW)
 FORMS = Submissions(Secret("the server's secret"))
 
 
