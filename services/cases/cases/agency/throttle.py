@@ -21,7 +21,7 @@ def knock(conn: Connection, client: str, limit: int, now: datetime) -> int:
     counted = counted.on_conflict_do_update(index_elements=["client", "began_at"], set_={"count": table["count"] + 1})
     count = conn.execute(counted.returning(table["count"])).scalar_one()
     if count == 1:
-        conn.execute(delete(agency_throttle).where(table.client == client, table.began_at < now - _KEPT))
+        conn.execute(delete(agency_throttle).where(table.began_at < now - _KEPT))  # of whoever it was
     if count <= limit:
         return 0
     return max(1, round(began.timestamp() + WINDOW_SECONDS - now.timestamp()))

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -25,11 +26,16 @@ STEPS = {"received": "received", "taken_up": "taken up", "answered": "answered",
 
 
 def listing(rows: Iterable[Any], today: Any) -> Table:
-    table = Table("due", "number", "kind", "status", "participant", "case", "taken by", "")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for name in ("due", "number", "participant", "status"):
+        table.add_column(name, no_wrap=True)
+    for name in ("kind", "taken by", ""):
+        table.add_column(name, overflow="fold")  # on a narrow terminal too, nothing is cut off
     for row in rows:
         late = is_overdue(row, today)
-        table.add_row(Text(row.due_on.isoformat(), "bold red" if late else ""), row.confirmation, row.kind, row.status,
-                      safe(row.participant_id), safe(row.case_id or ""), safe(row.taken_by or ""), _marks(row, late))
+        table.add_row(Text(row.due_on.isoformat(), "bold red" if late else ""), row.confirmation,
+                      safe(row.participant_id), row.status, row.kind, safe(row.taken_by or ""),
+                      Text(_marks(row, late), "bold"))
     return table
 
 

@@ -68,7 +68,7 @@ def _columns(with_content: bool) -> tuple[str, ...]:
 
 def _csv(cells: list[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
+    csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(cells)
     return out.getvalue()
 
 

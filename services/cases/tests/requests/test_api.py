@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +13,7 @@ from sqlalchemy import text
 from cases.agency import tokens
 from cases.agency.access import ANYONE, EXTENSION, NoScope, Parts, install
 from cases.agency.server import make_app
+from cases.agency.throttle import knock
 
 V1 = "/agency/v1"
 REPORT = {"address": "somewhere in Fresno", "safety_concern": True}
@@ -286,6 +287,14 @@ def test_who_asks_too_often_waits_and_others_do_not(app, call, token, office):
     assert call("GET", "/requests", token("omar")).status_code == 200
     assert [call("GET", "/requests", "cca_wrong").status_code for _ in range(4)] == [401, 401, 401, 429]
     assert call("GET", "/openapi.json", None).status_code == 200
+
+
+def test_counts_of_an_hour_ago_are_forgotten(office):
+    noon = datetime(2026, 11, 24, 20, tzinfo=UTC)
+    with office.engine.begin() as conn:
+        assert [knock(conn, client, 1, noon) for client in ("a", "b", "b")] == [0, 0, 60]
+        assert knock(conn, "c", 1, noon + timedelta(hours=2)) == 0
+    assert office.rows("SELECT client FROM agency_throttle") == [{"client": "c"}]
 
 
 def test_a_fault_says_where_to_look_and_nothing_else(app, call, number, monkeypatch):

@@ -1,21 +1,23 @@
-"""The agency's side at a terminal, as processes: list, show, take, answer, export, and tokens for the API."""
+"""The agency's side at a terminal: list, show, take, answer, export, and tokens for the API."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
+from rich.console import Console
 from sqlalchemy import text
+from typer.testing import CliRunner
 
+from cases.agency import at_the_desk, token_command, words
+from cases.cli import cli
 from cases.requests import exporting
 from eventkit.outbox import last_position
 from eventkit.relay import Relay
+from eventkit.testing.processes import Process
 
 pytestmark = pytest.mark.timeout(180)
 WISH = {"reason": "=HYPERLINK(\"http://x\")", "times": "Fridays"}
@@ -23,14 +25,16 @@ EVIL = "blue truck [red]x[/red]"
 
 
 @pytest.fixture
-def run(office):
-    """Runs a command to its end; gives the exit code, what it said and what it complained about."""
+def run(office, monkeypatch):
+    """Runs a command in this process; gives the exit code, what it said and what it complained about."""
+    for module in (at_the_desk, token_command):
+        monkeypatch.setattr(module, "configure", lambda *_: None)  # this process keeps its own logs
 
     def to_the_end(*arguments, given="", **settings):
-        environment = {**os.environ, **office.environment, "CASES_OPERATOR": "ines", **settings}
-        done = subprocess.run([sys.executable, "-m", "cases", *arguments], env=environment, input=given,
-                              capture_output=True, text=True, timeout=120)
-        return done.returncode, done.stdout, done.stderr
+        environment = {**office.environment, "CASES_OPERATOR": "ines", **settings}
+        done = CliRunner().invoke(cli, arguments, input=given, env=environment)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, done.stdout, done.stderr
 
     return to_the_end
 
@@ -82,9 +86,34 @@ def test_a_caseworker_lists_looks_takes_up_and_answers(office, run, report, wish
     assert looks == [{"who": "omar", "how": "cli"}]
 
 
+def test_a_narrow_terminal_cuts_nothing_off_that_is_named_on_the_phone(office, report, desk):
+    number = report({"safety_concern": True}).result["confirmation"]
+    console = Console(width=80, file=io.StringIO())
+    console.print(words.listing([desk.find(number)], desk.today()))
+    said = console.file.getvalue()
+    assert all(word in said for word in (number, "0123456789", "received", "SAFETY")) and "…" not in said
+
+
+def test_what_a_customer_wrote_is_no_command_to_a_terminal_and_no_markup():
+    assert words.safe("[red]x[/red]\x1b[2J\u202e\n.").plain == "[red]x[/red]�[2J�\n."
+
+
+def test_it_is_a_command_of_its_own(office, report, tmp_path):
+    number = report({"vehicle": EVIL}).result["confirmation"]
+    log = tmp_path / "show.log"
+    with Process("cases", "requests", "show", number, "--content", "--operator", "ines", log=log,
+                 settings=office.environment | {"LOG_LEVEL": "DEBUG"}) as process:
+        assert process.wait(60) == 0
+    assert EVIL in log.read_text() and "content looked at by ines" in log.read_text()
+    with Process("cases", "requests", "take", "CC-3333-3333", "--operator", "ines", log=log,
+                 settings=office.environment) as process:
+        assert process.wait(60) == 1
+    assert "there is no request" in log.read_text() and "Traceback" not in log.read_text()
+
+
 def test_what_cannot_be_is_said_in_words(office, run, report):
     number = report({"other": "x"}).result["confirmation"]
-    for arguments, exit_code, words in (
+    for arguments, exit_code, why in (
             (("requests", "show", number[:-1] + ("3" if number[-1] != "3" else "4")), 2, "no confirmation number"),
             (("requests", "show", "CC-3333-3333"), 1, "there is no request"),
             (("requests", "take", "CC-3333-3333"), 1, "there is no request"),
@@ -93,7 +122,7 @@ def test_what_cannot_be_is_said_in_words(office, run, report):
             (("requests", "answer", number, "done", "--message-file", "not-there"), 2, "cannot be read"),
             (("requests", "take", number, "--operator", "Ines Q."), 2, "account name")):
         code, said, complaint = run(*arguments)
-        assert code == exit_code and words in " ".join(complaint.replace("│", "").split()), (arguments, complaint)
+        assert code == exit_code and why in " ".join(complaint.replace("│", "").split()), (arguments, complaint)
         assert "Traceback" not in said + complaint
     assert run("requests", "take", number, CASES_OPERATOR="")[0] == 2, "nobody acts without a name"
     assert run("requests", "show", number, "--content", REPORT_KEYS=f"r2:{'A' * 43}=")[0] == 1
@@ -104,10 +133,12 @@ def test_an_export_goes_on_where_the_last_one_ended(office, run, report, wish, p
     first = report({"other": "x"}).result["confirmation"]
     second = wish(WISH).result["confirmation"]
     at = positions()
-    out = tmp_path / "requests.csv"
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    out = folder / "requests.csv"
     code, _, told = run("requests", "export", str(out))
     assert code == 0 and f"2 requests; the next export: --since {at}" in told
-    assert out.stat().st_mode & 0o077 == 0 and [path.name for path in tmp_path.iterdir()] == ["requests.csv"]
+    assert out.stat().st_mode & 0o077 == 0 and [path.name for path in folder.iterdir()] == ["requests.csv"]
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     assert [row["confirmation"] for row in rows] == [first, second]
     assert rows[0].keys() == set(exporting.COLUMNS) and rows[1]["appointment_id"] == "A-1"
@@ -137,7 +168,8 @@ def test_an_export_with_content_is_a_look_at_each(office, run, wish, positions, 
 @pytest.mark.parametrize("risky", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "|calc"])
 def test_no_cell_is_a_formula(risky):
     record = dict.fromkeys(exporting.COLUMNS, "") | {"taken_by": risky, "position": 1}
-    [cells] = csv.reader(io.StringIO(exporting.csv_lines(False)(record), newline=""))
+    line = exporting.csv_lines(False)(record)
+    [cells] = csv.reader(io.StringIO(line, newline=""))
     assert cells[exporting.COLUMNS.index("taken_by")] == f"'{risky}"
 
 
