@@ -33,7 +33,7 @@ PURE = {
 # The kernel's own pure files that domain code may use.
 PURE_KERNEL = {"eventkit.decider", "eventkit.events", "eventkit.secret", "eventkit.testing.spec"}
 IMPURE = {"nameko", "kombu", "amqp", "sqlalchemy", "psycopg2", "flask", "eventlet", "requests", "urllib", "http",
-          "socket", "subprocess", "threading", "os", "random", "secrets", "uuid", "time", "typer", "alembic"}
+          "smtplib", "socket", "subprocess", "threading", "os", "random", "secrets", "uuid", "time", "typer", "alembic"}
 # Where the frameworks are allowed at all.
 NAMEKO_FILES = {"eventkit/rpc_server.py"}
 

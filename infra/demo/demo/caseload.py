@@ -20,7 +20,7 @@ LEAST_PARTICIPANTS = 20
 
 @dataclass(frozen=True)
 class Case:
-    """`closed_on` ends its payments; the file tells only the status."""
+    """`closed_on` ends its payments. An application has no order yet, so no money either."""
 
     number: int
     case_id: str
@@ -30,10 +30,7 @@ class Case:
     closed_on: date | None
     payor_id: str
     payee_id: str
-
-    @property
-    def status(self) -> str:
-        return "closed" if self.closed_on else "open"
+    is_application: bool = False
 
 
 def make_cases(people: list[Participant]) -> list[Case]:

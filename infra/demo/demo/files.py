@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from demo import rows
-from demo.agency import Agency, logins
+from demo.agency import Agency
 from demo.months import months_on
 from demo.rows import Row
 
@@ -24,7 +24,7 @@ def write(agency: Agency, folder: Path) -> dict[str, int]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         counts[name] = write_rows(path, columns, found)
-    text = json.dumps({login.key: asdict(login) for login in logins(agency)}, indent=2)
+    text = json.dumps({login.key: asdict(login) for login in agency.logins}, indent=2)
     (folder / "logins.json").write_text(text + "\n", encoding="utf-8")
     return counts
 
@@ -51,8 +51,12 @@ def slices(agency: Agency) -> Iterator[tuple[date, date]]:
 
 def _files(agency: Agency) -> Iterator[tuple[str, Row, Iterable[Row]]]:
     yield "participants.csv", rows.PARTICIPANTS, map(rows.participant, agency.participants)
-    yield "cases.csv", rows.CASES, (rows.case(case, "open") for case in agency.cases)
-    yield "closed.csv", rows.CASES, (rows.case(case, "closed") for case in agency.cases if case.closed_on)
+    yield "cases.csv", rows.CASES, (rows.case(found, closed=False) for found in agency.standings)
+    yield "closed.csv", rows.CASES, (rows.case(found, closed=True) for found in agency.standings
+                                     if found.case.closed_on)
+    yield "court-orders.csv", rows.COURT_ORDERS, map(rows.court_order, agency.court_orders)
+    yield "hearings.csv", rows.HEARINGS, map(rows.hearing, agency.hearings)
+    yield "appointments.csv", rows.APPOINTMENTS, map(rows.appointment, agency.appointments)
     yield "orders.csv", rows.ORDERS, map(rows.order, agency.orders)
     yield "charges.csv", rows.CHARGES, (row for found in agency.judgments for row in rows.judgment(found))
     yield "liquidations.csv", rows.LIQUIDATIONS, map(rows.liquidation, agency.judgments)

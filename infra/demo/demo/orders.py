@@ -45,6 +45,10 @@ def begins_on(case: Case) -> date:
     return first_after(case.opened_on + FIRST_PAYMENT_AFTER)
 
 
+def of_another_state(case: Case) -> bool:
+    return chance("another state", case.case_id).random() < 0.04
+
+
 def child_support(case: Case, on: date = EPOCH) -> int:
     """Cents a month, in whole dollars, about 430 in the middle and seldom above 1,500."""
     dollars = round(chance("order", case.case_id).lognormvariate(6.06, 0.5))
@@ -65,7 +69,7 @@ def modification(case: Case) -> tuple[date, float] | None:
 
 def support_on(case: Case, on: date) -> int:
     """Cents a month of all kinds together."""
-    return child_support(case, on) + sum(_beside_child(case).values())
+    return child_support(case, on) + sum(beside_child_support(case).values())
 
 
 def orders_of(case: Case, since: date, until: date) -> Iterator[Order]:
@@ -73,9 +77,9 @@ def orders_of(case: Case, since: date, until: date) -> Iterator[Order]:
     begin = max(begins_on(case), since)
     if begin > until or (case.closed_on and case.closed_on < begin):
         return
-    elsewhere = chance("another state", case.case_id).random() < 0.04
+    elsewhere = of_another_state(case)
     yield Order(case, "CHILD", child_support(case, begin), begin, elsewhere)
-    for kind, cents in _beside_child(case).items():
+    for kind, cents in beside_child_support(case).items():
         yield Order(case, kind, cents, begin, elsewhere)
     changed = modification(case)
     if changed and begin < changed[0] <= min(until, case.closed_on or until):
@@ -98,7 +102,7 @@ def judgment_of(case: Case) -> Judgment | None:
     return Judgment(case, due, principal, interest, monthly)
 
 
-def _beside_child(case: Case) -> dict[str, int]:
+def beside_child_support(case: Case) -> dict[str, int]:
     rng = chance("beside child support", case.case_id)
     found = {}
     if rng.random() < 0.15:

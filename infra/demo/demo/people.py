@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from demo.chance import chance, weighted
+from demo.reach import Employer, Phones, employer_of, phones_of
 from demo.words import FIRST_NAMES, LAST_NAMES, STREET_KINDS, STREETS, TOWNS
 
-SPANISH_SHARE = 0.4
+PROTECTED_SHARE = 0.04
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Address:
 
 @dataclass(frozen=True)
 class Participant:
-    """`ssn` is nine digits or empty; `county` says where they live and is in no file."""
+    """`ssn` is nine digits or empty; `county` says where they live and is in no file. Of who is `protected` the other
+    party must not learn where they are."""
 
     participant_id: str
     ssn: str
@@ -34,6 +36,10 @@ class Participant:
     address_valid: bool
     email: str
     county: str
+    phones: Phones
+    employer: Employer | None
+    protected: bool
+    email_notices: bool
 
 
 def make_participants(count: int) -> list[Participant]:
@@ -75,16 +81,18 @@ def _participant(place: int, participant_id: str, ssn: str) -> Participant:
     first, last = rng.choice(FIRST_NAMES[heritage]), rng.choice(LAST_NAMES[heritage])
     county = rng.choice(sorted(TOWNS))
     has_address = rng.random() < 0.98
+    known_ssn = ssn if rng.random() < 0.95 else ""
+    address = _address(rng, county) if has_address else None
+    address_valid = has_address and rng.random() < 0.95
+    email = _email(first, last, place) if rng.random() < 0.7 else ""
+    # What came later has generators of its own: nobody moves or changes their name for it.
+    told, employer = chance("told", participant_id), employer_of(participant_id, county)
     return Participant(
-        participant_id=participant_id,
-        ssn=ssn if rng.random() < 0.95 else "",
-        first_name=first,
-        last_name=last,
-        language=language,
-        address=_address(rng, county) if has_address else None,
-        address_valid=has_address and rng.random() < 0.95,
-        email=_email(first, last, place) if rng.random() < 0.7 else "",
-        county=county,
+        participant_id, known_ssn, first, last, language, address, address_valid, email, county,
+        phones=phones_of(participant_id, county, employed=employer is not None),
+        employer=employer,
+        protected=told.random() < PROTECTED_SHARE,
+        email_notices=told.random() < 0.6 and bool(email),
     )
 
 

@@ -45,3 +45,22 @@ TOWNS = {
     "06085": (("Orchard Circuit", "92981"),),
     "06107": (("Sequoia Llana", "92991"),),
 }
+
+# Of each county; with 555-01xx behind them, which are kept for stories, these reach nobody.
+AREA_CODES = {"06001": "510", "06019": "559", "06029": "661", "06037": "213", "06059": "714", "06065": "951",
+              "06067": "916", "06073": "619", "06085": "408", "06107": "559"}
+
+EMPLOYERS = ("Example Freight Lines", "Fictional Fruit Packers", "Imagined Home Care", "Invented Roofing Co.",
+             "Made-up Market", "Mock Motors Service", "Placeholder Staffing", "Pretend Produce", "Sample Bakery",
+             "Synthetic School District", "Test Kitchen Catering", "Trial Tile & Stone")
+
+# Where in the agency's house somebody is received, and the laboratory, in the language of who comes.
+OFFICE_NAMES = {
+    "en": {"interviews": "Child support office, interview rooms, 2nd floor",
+           "meetings": "Child support office, Room 140",
+           "counter": "Child support office, front counter", "laboratory": "Sample Laboratory, Suite B"},
+    "es": {"interviews": "Oficina de manutención de los hijos, salas de entrevistas, segundo piso",
+           "meetings": "Oficina de manutención de los hijos, sala 140",
+           "counter": "Oficina de manutención de los hijos, ventanilla de atención",
+           "laboratory": "Laboratorio Sample, oficina B"},
+}

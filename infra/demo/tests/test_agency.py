@@ -9,7 +9,7 @@ from statistics import median
 
 import pytest
 
-from demo.agency import build, logins
+from demo.agency import build
 from demo.caseload import EPOCH
 from demo.files import slices
 from demo.orders import child_support
@@ -172,7 +172,7 @@ def test_a_day_before_the_agency_is_refused():
 
 
 def test_the_demo_logins_have_something_to_see_and_can_get_a_letter(agency):
-    payor, payee, both = logins(agency)
+    payor, payee, both = agency.logins
     people = {p.participant_id: p for p in agency.participants}
     made = Counter(r.payor_id for r in agency.receipts)
     payee_of = {case.case_id: case.payee_id for case in agency.cases}

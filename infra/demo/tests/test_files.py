@@ -40,7 +40,8 @@ COLUMNS = {"participants": rows.PARTICIPANTS, "cases": rows.CASES, "closed": row
            "charges": rows.CHARGES, "liquidations": rows.LIQUIDATIONS, "assistance": rows.ASSISTANCE,
            "collections": rows.COLLECTIONS, "reversals": rows.REVERSALS, "returned": rows.REVERSALS,
            "identifications": rows.IDENTIFICATIONS,
-           "holds": rows.HOLDS, "consents": rows.CONSENTS}
+           "holds": rows.HOLDS, "consents": rows.CONSENTS, "court-orders": rows.COURT_ORDERS,
+           "hearings": rows.HEARINGS, "appointments": rows.APPOINTMENTS}
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,41 @@ def test_columns_are_those_that_the_services_read():
             known = {column.name: column.required for column in BY_NAME[name].names}
             assert set(columns) <= set(known)
             assert set(columns) >= {column for column, required in known.items() if required}
+
+
+def columns_of_cases():
+    from cases.importing import appointments, case_file, court_orders, hearings, participants
+
+    return {"participants": participants.COLUMNS, "cases": case_file.COLUMNS, "closed": case_file.COLUMNS,
+            "court-orders": court_orders.COLUMNS, "hearings": hearings.COLUMNS, "appointments": appointments.COLUMNS}
+
+
+@pytest.mark.parametrize("name", ["participants", "cases", "closed", "court-orders", "hearings", "appointments"])
+def test_cases_can_read_every_cell_of_its_files(written, name):
+    from feedkit.reader import Feed, Line
+
+    columns = columns_of_cases()[name]
+    assert COLUMNS[name] == tuple(rows_of(columns, COLUMNS[name])) and len(columns) == len(COLUMNS[name])
+    lines = list(Feed(written / f"{name}.csv", columns))
+    assert lines and all(isinstance(line, Line) for line in lines)
+
+
+def rows_of(columns, wanted):
+    known = {column.name for column in columns}
+    return [name for name in wanted if name in known]
+
+
+def test_a_case_is_told_open_before_its_money_and_closed_after_it(written):
+    def told(name):
+        with (written / name).open(encoding="utf-8", newline="") as lines:
+            return {row["case_id"]: row for row in csv.DictReader(lines)}
+
+    before, closed = told("cases.csv"), told("closed.csv")
+    assert {row["status"] for row in before.values()} == {"open", "reopened", "pending"}
+    for case_id, row in closed.items():
+        opened = before[case_id]
+        assert row["status"] == "closed" and opened["opened_on"] < row["closed_on"] <= AS_OF
+        assert {**row, "status": "", "closed_on": ""} == {**opened, "status": "", "closed_on": ""}
 
 
 INSTRUCTIONS = """source_system,source_id,payee_id,case_id,amount,issued_on,method,status,status_on,payee_type

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workbench.history import slices
+from workbench.history import BEFORE, slices
 
 OLDER, NEWEST = "2025-11-01_2026-01-31", "2026-02-01_2026-02-20"
 
@@ -44,3 +44,9 @@ def test_other_folders_are_no_slices(tmp_path):
     folder_with(tmp_path)
     (tmp_path / "letters").mkdir()
     assert [part.name for part in slices(tmp_path)] == ["2025-11 to 2026-01", "2026-02 to 2026-02"]
+
+
+def test_what_a_file_refers_to_is_taken_in_before_it():
+    kinds = [kind for of, kind in BEFORE if of == "cases"]
+    assert kinds[:2] == ["participants", "cases"]
+    assert set(kinds[2:]) == {"court-orders", "hearings", "appointments"}

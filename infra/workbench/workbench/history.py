@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 # What is known before any money comes: (service, kind of file).
-BEFORE = (("cases", "participants"), ("cases", "cases"), ("payments", "orders"), ("payments", "charges"),
-          ("payments", "liquidations"), ("payments", "assistance"))
+BEFORE = (("cases", "participants"), ("cases", "cases"), ("cases", "court-orders"), ("cases", "hearings"),
+          ("cases", "appointments"), ("payments", "orders"), ("payments", "charges"), ("payments", "liquidations"),
+          ("payments", "assistance"))
 # The files of a slice, in the order they are taken in; one that is not there has no lines.
 BEFORE_RELEASES = ("holds", "consents")
 AFTER_RELEASES = ("collections", "identifications", "reversals")

@@ -18,6 +18,19 @@ def test_the_agency_is_taken_in_whole(service, agency):
     assert {kind for kind, _ in service.for_services()} == {"cases.participant_registered.v1", "cases.case_opened.v1"}
 
 
+def test_its_orders_and_dates_are_taken_in_whole_and_some_cases_are_closed_later(service, agency):
+    service.participants(agency / "participants.csv")
+    service.cases(agency / "cases.csv")
+    takes = {"court-orders": service.court_orders, "hearings": service.hearings,
+             "appointments": service.appointments, "closed": service.cases}
+    for name, take in takes.items():
+        report = take(agency / f"{name}.csv")
+        assert report.applied == report.read > 10 and report.rejected == 0, name
+    statuses = {data["status"] for data in service.shown_to_customers("case_details_changed")}
+    assert statuses == {"pending", "open", "reopened", "closed"}
+    assert any(data["lcsa"] is None for data in service.shown_to_customers("case_details_changed")), "protected"
+
+
 def test_a_second_run_changes_nothing(service, agency):
     service.participants(agency / "participants.csv")
     service.cases(agency / "cases.csv")

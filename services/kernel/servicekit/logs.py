@@ -19,8 +19,8 @@ ALLOWED = frozenset([
     "duty", "duties", "subscription", "publisher", "position", "offset", "events", "type", "command", "method",
     "code", "result", "retry_seconds", "seconds", "milliseconds", "attempt", "count", "version", "state", "status",
     "reason", "name", "path", "file", "line", "lines", "percent", "bytes", "applied", "unchanged", "rejected",
-    "batch_id", "letters", "print_key_id", "template", "language", "channel", "operator", "signal", "port", "host",
-    "pid",
+    "batch_id", "letters", "mail_id", "print_key_id", "template", "language", "channel", "operator", "signal", "port",
+    "host", "pid",
 ])
 REDACTED = "[redacted]"
 # Libraries that bring handlers of their own, which would write past the rules of this module.

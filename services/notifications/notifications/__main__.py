@@ -9,12 +9,14 @@ from typing import Annotated, NoReturn
 import typer
 
 from notifications.definition import definition
+from notifications.mailing.operating import commands
 from notifications.personal import KeyMissing, rotate
 from notifications.printing.press import Busy, Press
 from servicekit.cli import load_settings, make_cli
 from servicekit.logs import configure
 
 cli = make_cli(definition)
+cli.add_typer(commands(definition), name="mail")
 
 
 @cli.command("print-batch")
@@ -47,7 +49,7 @@ def rotate_keys() -> None:
         done = rotate(definition.application(settings).engine, settings.PERSONAL_KEYS)
     except KeyMissing as missing:
         _key_is_missing(missing)
-    typer.echo(f"{done} people are under the first key now, and so are all others")
+    typer.echo(f"{done} rows are under the first key now, and so are all others")
 
 
 def _key_is_missing(missing: KeyMissing) -> NoReturn:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from eventkit.application import Application
 from eventkit.crypto import Keyring
-from notifications.domain import letter, print_batch, print_key  # noqa: F401  they register their events
+from eventkit.duty import Duty
+from notifications.domain import letter, mail, print_batch, print_key  # noqa: F401  they register their events
 from notifications.domain.registry import registry
 from notifications.letters.sender import SENDER_SETTINGS
-from notifications.printing.duty import duties
+from notifications.mailing import duty as mailing
+from notifications.mailing.settings import MAILING_SETTINGS
+from notifications.printing import duty as printing
 from notifications.publishing import catalog, publish
 from notifications.subscriptions import subscriptions
 from servicekit.service import ServiceDefinition
@@ -35,8 +41,14 @@ SETTINGS = (
     Setting("PRINT_EVERY_SECONDS", _seconds, default=0.0,
             help="the worker makes a batch of what waits this long after the last; 0: only print-batch does"),
     Setting("PRINT_BATCH_MAX", _at_least_one, default=2000, help="letters in one batch at most"),
+    *MAILING_SETTINGS,
     *SENDER_SETTINGS,
 )
+
+
+def duties(app: Application, settings: Any) -> Sequence[Duty]:
+    return [*printing.duties(app, settings), *mailing.duties(app, settings)]
+
 
 definition = ServiceDefinition(
     name="notifications",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, or_, select, update
+from sqlalchemy import Connection, Engine, Table, func, or_, select, update
 
 from eventkit.crypto import Keyring
-from notifications.tables import address_book, print_keys
+from notifications.tables import address_book, outgoing_mail, print_keys, spool
 
-FIELDS = {"name_enc": "name", "address_enc": "address", "email_enc": "email"}
+# Where personal values are kept: the table's key, and what each column is of the participant.
+KEPT: tuple[tuple[Table, str, dict[str, str]], ...] = (
+    (address_book, "participant_id", {"name_enc": "name", "address_enc": "address", "email_enc": "email"}),
+    (outgoing_mail, "mail_id", {"email_enc": "email"}),
+    (spool, "letter_id", {"name_enc": "name", "address_enc": "address"}),
+)
 BATCH = 500
 
 
@@ -31,19 +36,17 @@ def private_context(print_key_id: str) -> str:
 
 
 def rotate(engine: Engine, keyring: Keyring) -> int:
-    """Encrypts what is under older keys again, a transaction per batch; returns how many people that were.
+    """Encrypts what is under older keys again, a transaction per batch; returns how many rows that were.
 
     Raises KeyMissing, or CannotDecrypt.
     """
     with engine.begin() as conn:
         _rotate_print_keys(conn, keyring)
     done = 0
-    while True:
-        with engine.begin() as conn:
-            rotated = _rotate_people(conn, keyring)
-        if not rotated:
-            return done
-        done += rotated
+    for table, key, columns in KEPT:
+        while rotated := _rotate_batch(engine, keyring, table, key, columns):
+            done += rotated
+    return done
 
 
 def _rotate_print_keys(conn: Connection, keyring: Keyring) -> None:
@@ -54,15 +57,15 @@ def _rotate_print_keys(conn: Connection, keyring: Keyring) -> None:
                      .values(private_enc=again))
 
 
-def _rotate_people(conn: Connection, keyring: Keyring) -> int:
-    older = or_(*(_older(address_book.c[column], keyring) for column in FIELDS))
-    query = select(address_book).where(older).order_by(address_book.c.participant_id).limit(BATCH).with_for_update()
-    rows = conn.execute(query).mappings().all()
-    for row in rows:
-        who = row["participant_id"]
-        values = {column: row[column] and _again(keyring, row[column], f"{who}|{field}")
-                  for column, field in FIELDS.items()}
-        conn.execute(update(address_book).where(address_book.c.participant_id == who).values(values))
+def _rotate_batch(engine: Engine, keyring: Keyring, table: Table, key: str, columns: dict[str, str]) -> int:
+    older = or_(*(_older(table.c[column], keyring) for column in columns))
+    with engine.begin() as conn:
+        query = select(table).where(older).order_by(table.c[key]).limit(BATCH).with_for_update()
+        rows = conn.execute(query).mappings().all()
+        for row in rows:
+            values = {column: row[column] and _again(keyring, row[column], f"{row['participant_id']}|{field}")
+                      for column, field in columns.items()}
+            conn.execute(update(table).where(table.c[key] == row[key]).values(values))
     return len(rows)
 
 

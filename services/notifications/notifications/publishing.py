@@ -64,7 +64,7 @@ def _rejected(event: LetterRejected) -> PublicEvent:
     return catalog.make("letter_rejected", 1, event.letter_id, data)
 
 
-# Everything else (queued, resealed, batches, destroyed keys) stays here.
+# Everything else (queued, notices too, resealed, batches, destroyed keys) stays here.
 PUBLISHED: dict[type, Callable[[Any], PublicEvent]] = {
     PrintKeyAnnounced: _key,
     LetterPrinted: _printed,

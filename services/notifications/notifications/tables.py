@@ -5,7 +5,7 @@ Keys, constraints, indexes and rights are made by the migrations.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, MetaData, Table, Text
+from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -42,6 +42,19 @@ print_batches = Table(
     Column("made_at", DateTime(timezone=True)),
 )
 
+# An e-mail until it is sent; `next_try_at` is NULL where it was given up and waits for an operator.
+outgoing_mail = Table(
+    "outgoing_mail",
+    metadata,
+    Column("mail_id", Text, primary_key=True),
+    Column("participant_id", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("email_enc", Text, nullable=False),
+    Column("changed_on", Date, nullable=False),
+    Column("queued_at", DateTime(timezone=True), nullable=False),
+    Column("next_try_at", DateTime(timezone=True)),
+)
+
 spool = Table(
     "spool",
     metadata,
@@ -49,9 +62,15 @@ spool = Table(
     Column("participant_id", Text, nullable=False),
     Column("template", Text, nullable=False),
     Column("language", Text, nullable=False),
-    Column("pin_sealed", Text, nullable=False),
-    Column("print_key_id", Text, nullable=False),
-    Column("expires_on", Date, nullable=False),
     Column("queued_at", DateTime(timezone=True), nullable=False),
     Column("batch_id", Text),  # the batch that has taken it; the row goes when that is made
+    # A letter with a PIN goes to who is in the address book when it is printed:
+    Column("pin_sealed", Text),
+    Column("print_key_id", Text),
+    Column("expires_on", Date),
+    # A notice goes to the address that was on file before, which is nowhere else any more:
+    Column("name_enc", Text),
+    Column("address_enc", Text),
+    Column("changed", ARRAY(Text)),
+    Column("changed_on", Date),
 )

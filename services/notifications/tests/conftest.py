@@ -6,15 +6,21 @@ import io
 import itertools
 import json
 import re
+import socket
+import ssl
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
+from aiosmtpd.controller import Controller
 from sqlalchemy import Engine, make_url, text
 
 from eventkit.application import Application
@@ -31,6 +37,7 @@ _numbers = itertools.count(1)
 _PIN = re.compile(r"(?<![\w-])\d{8}(?![\w-])")  # not a part of the letter's own number
 
 NAME, STREET, EMAIL = "Ana Ñandú Canary", "77 Canary Row", "canary@example.org"
+OLD_STREET, OLD_EMAIL, CONFIRMATION = "5 Former Lane", "former@example.org", "CC-7K3M-9QPX"
 
 
 @dataclass
@@ -126,6 +133,21 @@ class Service:
         self.tell("auth.temporary_pin_issued.v1", self.pin_issued(letter_id, participant_id, **details),
                   participant_id)
 
+    def contact_changed(self, participant_id: str, *, changed: tuple[str, ...] = ("address", "email"),
+                        valid: bool = True, street: str | None = OLD_STREET, email: str | None = OLD_EMAIL,
+                        language: str = "es", name: str = NAME) -> dict[str, Any]:
+        """What cases tells when somebody changed it themselves: what was on file before."""
+        person = self.person(participant_id, name=name, street=street)
+        old_email = self.keyring.encrypt(email.encode(), f"{participant_id}|email") if email else None
+        return {"participant_id": participant_id, "confirmation": CONFIRMATION, "changed": list(changed),
+                "channel": "web", "on": "2026-11-23", "language": language, "name_enc": person["name_enc"],
+                "old_address_enc": person["address_enc"], "old_address_valid": valid, "old_email_enc": old_email}
+
+    def change_contact(self, participant_id: str, **details: Any) -> None:
+        """The new contact reaches the address book first, as it does in life."""
+        self.change(participant_id)
+        self.tell("cases.contact_changed.v1", self.contact_changed(participant_id, **details), participant_id)
+
     # what can be seen
 
     def current_key(self) -> tuple[str, str]:
@@ -164,6 +186,69 @@ def pin_of(path: Path) -> str:
     found = set(_PIN.findall(words))
     assert len(found) == 1, "one PIN in a letter"
     return found.pop()
+
+
+@dataclass
+class MailServer:
+    """A real SMTP server that keeps what it is sent. `answers` are what it says instead of OK, by command; `on_data` is
+    called while a mail is being taken."""
+
+    tls: ssl.SSLContext | None = None
+    port: int = field(default_factory=lambda: free_port())
+    received: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    on_data: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        self._controller = Controller(self, "127.0.0.1", self.port, tls_context=self.tls,
+                                      require_starttls=self.tls is not None)
+
+    def start(self) -> MailServer:
+        self._controller.start()
+        return self
+
+    def stop(self) -> None:
+        self._controller.stop(no_assert=True)
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        envelope.mail_from = address
+        return self.answers.get("MAIL", "250 OK")
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.answers.get("RCPT", "250 OK")
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.on_data()
+        if "DATA" not in self.answers:
+            message = message_from_bytes(envelope.content, policy=default)
+            self.received.append((envelope.mail_from, envelope.rcpt_tos, message))
+        return self.answers.get("DATA", "250 OK")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def new_mail_server() -> Iterator[Callable[..., MailServer]]:
+    started: list[MailServer] = []
+
+    def start(**options: Any) -> MailServer:
+        started.append(MailServer(**options).start())
+        return started[-1]
+
+    yield start
+    for found in started:
+        found.stop()
+
+
+@pytest.fixture
+def nowhere() -> int:
+    """A port where nobody listens."""
+    return free_port()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eventkit.application import Application
 from notifications.definition import definition
-from notifications.letters.pin_letter import PinLetter, render
+from notifications.letters.letter import Letter, render
 from notifications.letters.sender import sender_of
 from notifications.printing.press import Press
 from servicekit.process import make_engine
@@ -26,7 +26,7 @@ def main(step: str, folder: Path, now: datetime) -> None:
         if reached == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def render_counting(letter: PinLetter) -> bytes:
+    def render_counting(letter: Letter) -> bytes:
         rendered.append(letter.letter_id)
         if len(rendered) == 2:
             die_at("rendering the second letter")

@@ -11,7 +11,9 @@ from notifications.domain.letter import (
     LetterRejected,
     LetterResealed,
     MarkLetterPrinted,
+    NoticeQueued,
     QueueLetter,
+    QueueNotice,
     Reason,
     RejectLetter,
     ResealLetter,
@@ -71,3 +73,23 @@ def test_a_letter_has_one_end(end, command):
 def test_a_letter_that_waits_on_is_sealed_again():
     again = ResealLetter("k2.sealed", "k2")
     given(letter, QUEUED).when(again).then(LetterResealed("k2.sealed", "k2")).when(PRINT).then(PRINTED)
+
+
+NOTICE = {"letter_id": "n-1", "template": "contact_changed", "language": "es", "participant_id": "1000000001"}
+TOLD = NoticeQueued(**NOTICE)
+
+
+def test_a_notice_is_queued_once_and_printed_once():
+    printed = LetterPrinted("n-1", "1000000001", "contact_changed", "b-1", TODAY)
+    given(letter).when(QueueNotice(**NOTICE)).then(TOLD).when(QueueNotice(**NOTICE)).then_nothing()
+    given(letter, TOLD).when(PRINT).then(printed).when(PRINT).then_nothing()
+    given(letter, TOLD, printed).when(QueueNotice(**NOTICE)).then_nothing()
+
+
+def test_a_notice_and_a_letter_with_a_pin_never_share_an_id():
+    given(letter, QUEUED).when(QueueNotice(**{**NOTICE, "letter_id": "l-1"})).then_rejected("letter_id_taken")
+    given(letter).when(QueueNotice(**{**NOTICE, "letter_id": "../n"})).then_rejected("bad_letter_id")
+
+
+def test_there_is_nothing_to_seal_in_a_notice():
+    given(letter, TOLD).when(ResealLetter("k2.sealed", "k2")).then_rejected("nothing_is_sealed")

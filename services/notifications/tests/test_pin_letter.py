@@ -9,9 +9,10 @@ import pypdf
 import pytest
 
 from eventkit.secret import Secret
-from notifications.letters import pin_letter, words
-from notifications.letters.pin_letter import NotPrintable, PinLetter, TemplateBroken, long_date, render
+from notifications.letters import setting, words
+from notifications.letters.pin_letter import PinLetter, render
 from notifications.letters.sender import SENDER_SETTINGS, sender_of
+from notifications.letters.setting import NotPrintable, TemplateBroken, long_date
 from servicekit.settings import load
 
 PIN = "48271936"
@@ -139,7 +140,7 @@ def test_a_letter_that_cannot_be_set_says_so_without_saying_whose(monkeypatch):
 
 def test_a_broken_template_is_not_the_letters_fault(monkeypatch, tmp_path):
     (tmp_path / "pin_letter.typ").write_text("#nonsense")
-    monkeypatch.setattr(pin_letter, "_FOLDER", tmp_path)
+    monkeypatch.setattr(setting, "FOLDER", tmp_path)
     with pytest.raises(TemplateBroken) as broken:
         render(a_letter(), SENDER)
     assert PIN not in str(broken.value)

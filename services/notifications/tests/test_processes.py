@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,10 @@ import pytest
 from eventkit.broker import StreamPublisher, StreamReader
 from eventkit.rpc_client import RpcClient
 from eventkit.testing.processes import Process, wait_until
+from notifications.definition import definition
+from notifications.letters.sender import sender_of
+from notifications.mailing.mailer import Mailer
+from servicekit.settings import load
 
 pytestmark = pytest.mark.timeout(180)
 ANA = "1000000001"
@@ -26,8 +31,8 @@ def started(new_service, amqp_url, tmp_path):
     service.clock.now = datetime.now(UTC)
     running = []
 
-    def start(role: str, **settings: str) -> Process:
-        process = Process("notifications", role, log=tmp_path / f"{role}.log",
+    def start(role: str, *arguments: str, **settings: str) -> Process:
+        process = Process("notifications", role, *arguments, log=tmp_path / f"{role}.log",
                           settings=service.environment | {"AMQP_URL": amqp_url} | settings)
         running.append(process.start())
         return process
@@ -92,6 +97,57 @@ class Heard:
 
         wait_until(arrived, within)
         return found[0]
+
+
+def test_from_a_changed_contact_to_a_letter_and_an_email_to_the_old_one(started, amqp_url, new_mail_server):
+    service, server = started.service, new_mail_server()
+    others = Others(service, amqp_url)
+    worker = started("worker", PRINT_EVERY_SECONDS="0.2", SMTP_URL=f"smtp://127.0.0.1:{server.port}",
+                     MAIL_FROM="notices@agency.example")
+    others.publish("cases.participant_changed.v1", service.person(ANA), ANA)
+    others.publish("cases.contact_changed.v1", service.contact_changed(ANA), ANA)
+    printed = Heard(amqp_url).wait_for("notifications.letter_printed.v1")
+    assert printed["template"] == "contact_changed"
+    wait_until(lambda: service.rows("SELECT * FROM events WHERE name = 'MailSent'"), 60)
+    [(_, to, _)] = server.received
+    assert to == ["former@example.org"]
+    assert worker.terminate() == 0
+    said = worker.log.read_text()
+    [line] = [json.loads(line) for line in said.splitlines() if "email_sent" in line]
+    assert line["mail_id"] != "[redacted]"
+    for canary in ("Canary", "Ñandú", "Former", "former@", "canary@", ANA, "CC-7K3M"):
+        assert canary not in said
+
+
+def test_a_worker_without_a_mail_server_says_so_once_and_prints_all_the_same(started, amqp_url):
+    service = started.service
+    others = Others(service, amqp_url)
+    worker = started("worker", PRINT_EVERY_SECONDS="0.2")
+    others.publish("cases.contact_changed.v1", service.contact_changed(ANA), ANA)
+    Heard(amqp_url).wait_for("notifications.letter_printed.v1")
+    assert worker.terminate() == 0
+    [line] = [json.loads(line) for line in worker.log.read_text().splitlines() if "email_off" in line]
+    assert (line["level"], line["name"]) == ("warning", "SMTP_URL, MAIL_FROM")
+    assert service.rows("SELECT * FROM outgoing_mail") == []
+
+
+def test_operators_see_what_was_given_up_and_have_it_tried_anew(started, new_mail_server):
+    service, server = started.service, new_mail_server()
+    settings = {"SMTP_URL": f"smtp://127.0.0.1:{server.port}", "MAIL_FROM": "notices@agency.example"}
+    service.settings = load(definition.all_settings(), service.environment | settings)
+    service.tell("cases.contact_changed.v1", service.contact_changed(ANA), ANA)
+    server.answers["RCPT"] = "550 no such user"
+    Mailer(service.app, service.keyring, sender_of(service.settings), service.settings.SMTP_URL,
+           service.settings.MAIL_FROM).send_due()
+    [row] = service.rows("SELECT mail_id FROM outgoing_mail WHERE next_try_at IS NULL")
+    shown = started("mail", "list")
+    assert shown.wait(60) == 0
+    assert row["mail_id"] in shown.log.read_text() and "refused" in shown.log.read_text()
+    assert "former@" not in shown.log.read_text()
+    assert started("mail", "retry", row["mail_id"], "--operator", "kim").wait(60) == 0
+    assert service.rows("SELECT * FROM outgoing_mail WHERE next_try_at IS NULL") == []
+    again = started("mail", "discard", row["mail_id"], "--operator", "kim")
+    assert again.wait(60) == 1 and "not_given_up" in again.log.read_text()
 
 
 def test_without_a_schedule_letters_wait_for_the_command(started, amqp_url, tmp_path):

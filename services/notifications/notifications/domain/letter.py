@@ -38,6 +38,17 @@ class LetterQueued:
     expires_on: date
 
 
+@registry.event("NoticeQueued")
+@dataclass(frozen=True)
+class NoticeQueued:
+    """A letter with nothing in it to be sealed. Whom it goes to, and what it tells, waits in the spool."""
+
+    letter_id: str
+    template: str
+    language: str
+    participant_id: str
+
+
 @registry.event("LetterResealed")
 @dataclass(frozen=True)
 class LetterResealed:
@@ -77,6 +88,14 @@ class QueueLetter:
 
 
 @dataclass(frozen=True)
+class QueueNotice:
+    letter_id: str
+    template: str
+    language: str
+    participant_id: str
+
+
+@dataclass(frozen=True)
 class ResealLetter:
     pin_sealed: str
     print_key_id: str
@@ -97,30 +116,33 @@ class RejectLetter:
 class Letter:
     """`queued` is what was asked for, `end` what became of it."""
 
-    queued: LetterQueued | None = None
+    queued: LetterQueued | NoticeQueued | None = None
     end: LetterPrinted | LetterRejected | None = None
 
 
-Command = QueueLetter | ResealLetter | MarkLetterPrinted | RejectLetter
-Event = LetterQueued | LetterResealed | LetterPrinted | LetterRejected
+Command = QueueLetter | QueueNotice | ResealLetter | MarkLetterPrinted | RejectLetter
+Event = LetterQueued | NoticeQueued | LetterResealed | LetterPrinted | LetterRejected
 
 
 def decide(command: Command, letter: Letter) -> Sequence[Event]:
     if isinstance(command, QueueLetter):
-        return _queue(command, letter)
+        return _queue(LetterQueued(**vars(command)), letter)
+    if isinstance(command, QueueNotice):
+        return _queue(NoticeQueued(**vars(command)), letter)
     if letter.queued is None:
         raise Rejected("unknown_letter")
     if isinstance(command, ResealLetter):
         if letter.end:
             raise Rejected("letter_is_settled")
+        if isinstance(letter.queued, NoticeQueued):
+            raise Rejected("nothing_is_sealed")
         return [LetterResealed(command.pin_sealed, command.print_key_id)]
     return _end(command, letter.queued, letter.end)
 
 
-def _queue(command: QueueLetter, letter: Letter) -> Sequence[Event]:
-    if not LETTER_ID.fullmatch(command.letter_id):
+def _queue(wanted: LetterQueued | NoticeQueued, letter: Letter) -> Sequence[Event]:
+    if not LETTER_ID.fullmatch(wanted.letter_id):
         raise Rejected("bad_letter_id")
-    wanted = LetterQueued(**vars(command))
     if letter.queued is None:
         return [wanted]
     if letter.queued != wanted:
@@ -128,7 +150,7 @@ def _queue(command: QueueLetter, letter: Letter) -> Sequence[Event]:
     return []
 
 
-def _end(command: MarkLetterPrinted | RejectLetter, queued: LetterQueued,
+def _end(command: MarkLetterPrinted | RejectLetter, queued: LetterQueued | NoticeQueued,
          end: LetterPrinted | LetterRejected | None) -> Sequence[Event]:
     wanted: LetterPrinted | LetterRejected
     if isinstance(command, MarkLetterPrinted):
@@ -145,7 +167,7 @@ def _end(command: MarkLetterPrinted | RejectLetter, queued: LetterQueued,
 
 def evolve(letter: Letter, event: Event) -> Letter:
     match event:
-        case LetterQueued():
+        case LetterQueued() | NoticeQueued():
             return Letter(queued=event)
         case LetterResealed():
             return letter

@@ -10,13 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from notifications.domain.letter import Reason
-from notifications.letters.pin_letter import TEMPLATE, NotPrintable, PinLetter
+from notifications.letters.letter import Letter
+from notifications.letters.setting import NotPrintable
 from notifications.printing import manifest as manifests
 from notifications.printing.manifest import Entry, Manifest
 from notifications.printing.opening import Opened
 from notifications.printing.plan import Plan
 
-Render = Callable[[PinLetter], bytes]
+Render = Callable[[Letter], bytes]
 # typst sets letters outside Python's lock, so threads use all cores; the PINs stay in this process.
 THREADS = min(4, os.cpu_count() or 1)
 
@@ -63,7 +64,7 @@ def sweep(plan: Plan) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _write_letter(aside: Path, letter: PinLetter, render: Render) -> Entry | str:
+def _write_letter(aside: Path, letter: Letter, render: Render) -> Entry | str:
     """Its entry, or its id when it cannot be printed."""
     try:
         pdf = render(letter)
@@ -71,7 +72,7 @@ def _write_letter(aside: Path, letter: PinLetter, render: Render) -> Entry | str
         return letter.letter_id
     name = f"{letter.letter_id}.pdf"
     _write_file(aside / name, pdf)
-    return Entry(letter.letter_id, name, len(pdf), manifests.sha256(pdf), TEMPLATE, letter.language)
+    return Entry(letter.letter_id, name, len(pdf), manifests.sha256(pdf), letter.template, letter.language)
 
 
 def _whole(place: Path, plan: Plan) -> Manifest | None:

@@ -15,6 +15,8 @@ from eventkit.crypto import CannotDecrypt, Keyring, Opener
 from eventkit.secret import Secret
 from notifications.domain.fate import Addressee, Go, Waiting, fate
 from notifications.domain.letter import Reason
+from notifications.letters.contact_letter import ContactLetter
+from notifications.letters.letter import Letter
 from notifications.letters.pin_letter import PinLetter
 from notifications.personal import decrypt
 from notifications.printing.keys import open_keys, pin_context
@@ -26,22 +28,19 @@ from notifications.tables import address_book
 class Opened:
     """What is to be printed, what cannot be, and (by neither) what waits on."""
 
-    print: tuple[PinLetter, ...] = field(repr=False)
+    print: tuple[Letter, ...] = field(repr=False)
     rejected: Mapping[str, Reason]
 
 
 def open_batch_letters(conn: Connection, keyring: Keyring, plan: Plan, now: datetime, today: date) -> Opened:
     """Reads and opens everything; the caller ends the transaction before anything is rendered. Raises KeyMissing."""
-    opener = open_keys(conn, keyring, [row.print_key_id for row in plan.letters])
+    opener = open_keys(conn, keyring, [row.print_key_id for row in plan.letters if row.print_key_id])
     people = _people(conn, [row.participant_id for row in plan.letters])
-    to_print, rejected = [], {}
+    to_print, rejected = list[Letter](), dict[str, Reason]()
     for row in plan.letters:
-        person = people.get(row.participant_id)
-        waiting = Waiting(row.queued_at, row.expires_on, _addressee(person), row.print_key_id in opener.keys)
-        verdict: PinLetter | Reason | Go = fate(waiting, now, today)
-        if verdict is Go.PRINT:
-            verdict = _opened(row, person, keyring, opener, today)
-        if isinstance(verdict, PinLetter):
+        verdict = (_notice(row, keyring, today) if row.pin_sealed is None else
+                   _with_pin(row, people.get(row.participant_id), keyring, opener, now, today))
+        if isinstance(verdict, Letter):
             to_print.append(verdict)
         elif isinstance(verdict, Reason):
             rejected[row.letter_id] = verdict
@@ -64,13 +63,31 @@ def _addressee(person: Row[Any] | None) -> Addressee:
     return Addressee.REACHABLE if person.address_valid and person.address_enc else Addressee.WITHOUT_ADDRESS
 
 
-def _opened(row: Row[Any], person: Any, keyring: Keyring, opener: Opener, today: date) -> PinLetter | Reason:
+def _with_pin(row: Row[Any], person: Any, keyring: Keyring, opener: Opener, now: datetime,
+              today: date) -> PinLetter | Reason | Go:
+    waiting = Waiting(row.queued_at, row.expires_on, _addressee(person), row.print_key_id in opener.keys)
+    verdict = fate(waiting, now, today)
+    if verdict is not Go.PRINT:
+        return verdict
     try:
-        name = decrypt(keyring, person.name_enc, f"{row.participant_id}|name")
-        address = json.loads(decrypt(keyring, person.address_enc, f"{row.participant_id}|address"))
-        pin = open_pin(row, opener)
+        to, pin = _lines(person, row.participant_id, keyring), open_pin(row, opener)
     except (CannotDecrypt, ValueError):
         return Reason.NOT_PRINTABLE
-    lines = (name, address["line1"], address["line2"], f"{address['city']}, {address['state']} {address['zip']}")
-    to = tuple(line for line in (" ".join(line.split()) for line in lines) if line)
     return PinLetter(row.letter_id, row.language, row.participant_id, to, pin, row.expires_on, today)
+
+
+def _notice(row: Row[Any], keyring: Keyring, today: date) -> ContactLetter | Reason:
+    """To the address in the spool: the address book has the new one by now."""
+    try:
+        to = _lines(row, row.participant_id, keyring)
+    except (CannotDecrypt, ValueError):
+        return Reason.NOT_PRINTABLE
+    return ContactLetter(row.letter_id, row.language, to, tuple(row.changed), row.changed_on, today)
+
+
+def _lines(who: Any, participant_id: str, keyring: Keyring) -> tuple[str, ...]:
+    """Name and address as lines. Raises CannotDecrypt, ValueError or KeyMissing."""
+    name = decrypt(keyring, who.name_enc, f"{participant_id}|name")
+    address = json.loads(decrypt(keyring, who.address_enc, f"{participant_id}|address"))
+    lines = (name, address["line1"], address["line2"], f"{address['city']}, {address['state']} {address['zip']}")
+    return tuple(line for line in (" ".join(line.split()) for line in lines) if line)

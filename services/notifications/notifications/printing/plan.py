@@ -32,7 +32,7 @@ def plan_batch(unit: Unit, keyring: Keyring, directory: Path, limit: int) -> Pla
     """The batch that a crash left open, or a new one of what waits, oldest first; None when nothing is ready.
 
     Letters whose addressee is not known yet come along behind them: to be sealed to the new key. So every batch
-    settles at least one letter.
+    settles at least one letter. Notices know where they go, and need no key.
     """
     left = open_batch(unit.conn)
     if left:
@@ -60,7 +60,7 @@ def anything_ready(conn: Connection, now: datetime) -> bool:
 
 def _ready(now: datetime) -> ColumnElement[bool]:
     known = exists().where(address_book.c.participant_id == spool.c.participant_id)
-    return known | (spool.c.queued_at <= now - PATIENCE)
+    return known | (spool.c.queued_at <= now - PATIENCE) | spool.c.pin_sealed.is_(None)
 
 
 def open_batch(conn: Connection) -> Plan | None:

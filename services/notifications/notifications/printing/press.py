@@ -15,7 +15,7 @@ from sqlalchemy import exists, func, select, text
 from eventkit.application import Application
 from eventkit.crypto import Keyring
 from eventkit.store import Metadata
-from notifications.letters.pin_letter import render
+from notifications.letters.letter import render
 from notifications.letters.sender import Sender, sender_of
 from notifications.metrics import batches_total, letters_total
 from notifications.printing import folder

@@ -23,7 +23,7 @@ from notifications.tables import print_batches, spool
 def reseal_postponed(conn: Connection, keyring: Keyring, plan: Plan, manifest: Manifest) -> dict[str, ResealLetter]:
     """The letters that wait on for their addressee, sealed to the current key instead of the one that has to go."""
     settled = {entry.letter_id for entry in manifest.letters} | set(manifest.rejected)
-    waiting = [row for row in plan.letters if row.letter_id not in settled]
+    waiting = [row for row in plan.letters if row.letter_id not in settled and row.pin_sealed]
     current = current_key(conn)
     if not waiting or current is None:
         return {}
