@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from eventkit.crypto import CannotDecrypt, Keyring, generate_key, generate_sealing_pair
 from eventkit.testing.processes import wait_until
 from notifications.definition import definition
-from notifications.letters.pin_letter import NotPrintable, TemplateBroken
+from notifications.letters.setting import NotPrintable, TemplateBroken
 from notifications.personal import KeyMissing
 from notifications.printing.keys import open_keys
 from notifications.printing.manifest import sha256
