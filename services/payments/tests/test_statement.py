@@ -11,6 +11,7 @@ from payments.answers.schemas import Statement
 from payments.answers.statement import statement
 from payments.runs.charges import Charges
 from payments.runs.interest import Interest
+from payments.runs.releases import Releases
 from payments.runs.workers import carry_out
 
 PAYOR = "1000000001"
@@ -86,3 +87,33 @@ def test_of_a_case_or_month_that_is_not_there(owing, of_month):
         of_month("2026-03", case="2002")
     with pytest.raises(Rejected, match="month_to_come"):
         of_month("2999-01")
+
+
+def _three_months(take, line, app, of_month, aid):
+    """Paid ahead twice, taken back once; statements as they were before and after each run."""
+    if aid:
+        take("assistance", "LCSA,1,2001,started,2026-01-01,CASH_AID,2")
+    found = []
+    take("collections", line(1, amount="150.00", on=date(2026, 1, 10)))
+    found.append(of_month("2026-01"))
+    carry_out(app, Charges(date(2026, 2, 1)))
+    found.append(of_month("2026-02"))  # February is charged, and what waited for it is not distributed yet
+    carry_out(app, Releases(date(2026, 2, 1)))
+    found.append(of_month("2026-02"))
+    take("collections", line(2, amount="130.00", on=date(2026, 2, 9)))
+    found.append(of_month("2026-02"))
+    carry_out(app, Charges(date(2026, 3, 1)))
+    carry_out(app, Releases(date(2026, 3, 1)))
+    take("reversals", "SDU,2,2026-03-20,NSF")
+    return [*found, *(of_month(month) for month in ("2026-01", "2026-02", "2026-03"))]
+
+
+def test_a_payors_statement_does_not_tell_whether_the_family_has_assistance(
+        owing, take, line, app, of_month, empty, known_again, order_line):
+    without = _three_months(take, line, app, of_month, aid=False)
+    empty()
+    known_again()
+    take("orders", *(order_line(case) for case in ("2001", "2003", "2004")))
+    assert _three_months(take, line, app, of_month, aid=True) == without
+    assert [row["amount_cents"] for row in without[0]["payments"]] == [150_00]
+    assert without[0]["paid_ahead_cents"] == 50_00 and without[1]["current_due_cents"] == 50_00

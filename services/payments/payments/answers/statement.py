@@ -19,6 +19,7 @@ from payments.answers.balances import liquidation_due
 from payments.answers.debts import AHEAD, INTEREST, PRINCIPAL, Change, Debts, debts
 from payments.answers.moment import NOW, Moment, history
 from payments.answers.receipts import known, source_told
+from payments.answers.waiting import Wait, waiting, waits_on
 from payments.domain.account.account import account
 from payments.domain.account.events import CreditReversed, PaymentCredited
 from payments.domain.receipt import receipt
@@ -53,41 +54,52 @@ def statement(conn: Connection, case_id: str, month: date, moment: Moment = NOW)
     told = history(conn, [stream], moment).get(stream)
     if not told:
         raise Rejected("unknown_case")
-    return composed(case_id, _payors(conn, case_id), told, first, last, lambda ids: _sources(conn, ids, moment))
+    return composed(case_id, _payors(conn, case_id), told, first, last, lambda ids: _sources(conn, ids, moment),
+                    waiting(conn, case_id, moment))
 
 
 def composed(case_id: str, payors: Sequence[str], told: Sequence[Recorded], first: date, last: date,
-             sources: Sources) -> dict[str, Any]:
+             sources: Sources, waits: Sequence[Wait] = ()) -> dict[str, Any]:
     """The statement of the days from `first` to `last` out of the events of the case's account, without a database;
-    `sources` tells of receipts where the money came from."""
+    `sources` tells of receipts where the money came from, `waits` what of it waits for a coming month."""
     found, before = debts(told, last), debts(told, first - timedelta(days=1))
+    held, held_before = waits_on(waits, last), waits_on(waits, before.day)
     of_month = [change for change in found.changes if change.on >= first]
     return {"case_id": case_id, "participant_ids": list(payors),
-            "period": {"from": first.isoformat(), "to": last.isoformat()}, "previous": _balance(before),
+            "period": {"from": first.isoformat(), "to": last.isoformat()}, "previous": _balance(before, held_before),
             "charges": _by_kind(change for change in of_month if change.reason in _CHARGES),
-            "payments": _payments(of_month, sources), "adjustments": _adjustments(of_month),
+            "payments": _payments(of_month, sources, [wait for wait in waits if first <= wait.on <= last]),
+            "adjustments": _adjustments(of_month),
             "interest_posted_cents": sum(c.cents for c in of_month if c.reason in _INTEREST),
-            "balance": _balance(found), **_to_pay(found), "coupon": _coupon(case_id, payors, found)}
+            "balance": _balance(found, held), **_to_pay(found, held), "coupon": _coupon(case_id, payors, found, held)}
 
 
-def _balance(found: Debts) -> dict[str, int]:
+def _balance(found: Debts, held: int) -> dict[str, int]:
     principal, interest, ahead = (found.sum(what) for what in (PRINCIPAL, INTEREST, AHEAD))
-    return {"principal_cents": principal, "interest_cents": interest, "paid_ahead_cents": -ahead,
-            "total_cents": principal + interest + ahead}
+    used = _used(found, held)
+    return {"principal_cents": principal - used, "interest_cents": interest, "paid_ahead_cents": held - used - ahead,
+            "total_cents": principal + interest + ahead - held}
 
 
-def _to_pay(found: Debts) -> dict[str, int]:
-    current, past = found.open(found.due_now), found.open(found.past_due)
-    interest = found.sum(INTEREST)
+def _used(found: Debts, held: int) -> int:
+    """What waits pays what is due now, whether the ledger has booked that already or will."""
+    return min(held, max(found.open(found.due_now), 0))
+
+
+def _to_pay(found: Debts, held: int) -> dict[str, int]:
+    used = _used(found, held)
+    current, past = found.open(found.due_now) - used, found.open(found.past_due)
+    interest, ahead = found.sum(INTEREST), found.paid_ahead + held - used
     return {"current_due_cents": current, "past_due_cents": past, "interest_cents": interest,
-            "paid_ahead_cents": found.paid_ahead, "total_cents": current + past + interest - found.paid_ahead,
+            "paid_ahead_cents": ahead, "total_cents": current + past + interest - ahead,
             "liquidation_cents": found.state.liquidation_on(found.day),
             "to_avoid_interest_cents": max(current, 0) + max(past, 0)}
 
 
-def _coupon(case_id: str, payors: Sequence[str], found: Debts) -> dict[str, Any]:
+def _coupon(case_id: str, payors: Sequence[str], found: Debts, held: int) -> dict[str, Any]:
+    due = max(found.open(found.due_now), 0) - _used(found, held)
     return {"participant_id": payors[0] if payors else None, "case_id": case_id,
-            "amount_cents": max(found.open(found.due_now), 0) + liquidation_due(found), "address": PAYMENTS_ADDRESS}
+            "amount_cents": due + liquidation_due(found), "address": PAYMENTS_ADDRESS}
 
 
 def _by_kind(changes: Iterable[Change]) -> list[dict[str, Any]]:
@@ -97,13 +109,17 @@ def _by_kind(changes: Iterable[Change]) -> list[dict[str, Any]]:
     return [{"kind": kind, "amount_cents": cents} for kind, cents in sums.items()]
 
 
-def _payments(of_month: Sequence[Change], sources: Sources) -> list[dict[str, Any]]:
-    """A payment that was taken back is listed, and listed again as what was taken back."""
+def _payments(of_month: Sequence[Change], sources: Sources, waits: Sequence[Wait]) -> list[dict[str, Any]]:
+    """A payment that was taken back is listed, and listed again as what was taken back. What waits for a coming month
+    is listed when it came in, and not once more when that month comes."""
     sums: Counter[tuple[date, str, bool]] = Counter()
+    for wait in waits:
+        sums[wait.on, wait.receipt_id, wait.back] += wait.cents
     for change in of_month:
         event = change.recorded.event
         if isinstance(event, PaymentCredited | CreditReversed) and change.reason in _PAYMENTS:
             sums[change.on, event.receipt_id, isinstance(event, CreditReversed)] -= change.cents
+    sums = Counter({key: cents for key, cents in sums.items() if cents})
     told = sources({receipt_id for _, receipt_id, _ in sums})
     return [{"received_on": on.isoformat(), "source": told.get(receipt_id), "amount_cents": cents, "reversed": back}
             for (on, receipt_id, back), cents in sorted(sums.items())]
