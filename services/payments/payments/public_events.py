@@ -32,6 +32,10 @@ def _signed_cents() -> fields.Integer:
     return fields.Integer(required=True, strict=True, metadata={"description": "integer cents; more owed is positive"})
 
 
+def _figure() -> fields.Integer:
+    return fields.Integer(required=True, strict=True, metadata={"description": "integer cents"})
+
+
 def _one_of(words: Iterable[str]) -> fields.String:
     return fields.String(required=True, validate=validate.OneOf([str(word) for word in words]))
 
@@ -246,3 +250,73 @@ class DisbursementStatusChangedV1(Schema):
     payee_id = _id()
     status = _one_of(_STATUSES_V1)
     on = _day()
+
+
+class StatementPeriod(Schema):
+    """The first and the last day."""
+
+    from_ = fields.Date(required=True, data_key="from")
+    to = _day()
+
+
+class StatementBalance(Schema):
+    principal_cents = _figure()
+    interest_cents = _figure()
+    paid_ahead_cents = _figure()
+    total_cents = _figure()
+
+
+class StatementCharge(Schema):
+    kind = _open_word(Kind)
+    amount_cents = _figure()
+
+
+class StatementPayment(Schema):
+    """A payment that was taken back is there twice; `source` is for the payor alone."""
+
+    received_on = _day()
+    source = fields.String(required=True, allow_none=True)
+    amount_cents = _figure()
+    reversed = fields.Boolean(required=True)
+
+
+class StatementAdjustment(Schema):
+    on = _day()
+    reason = fields.String(required=True, validate=validate.Length(min=1))
+    kind = _open_word(Kind)
+    amount_cents = _figure()
+
+
+class StatementCoupon(Schema):
+    participant_id = _id(known=False)
+    case_id = _id()
+    amount_cents = _figure()
+    address = fields.List(fields.String(), required=True)
+
+
+@catalog.event("statement_issued", 1)
+class StatementIssuedV1(Schema):
+    """The statement of a case for a month, as it goes to its payor: it never changes. One that is issued anew has the
+    next number and names the one it replaces. `participant_ids` are those who pay."""
+
+    case_id = _id()
+    month = _day()
+    number = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    replaces = fields.Integer(required=True, strict=True, allow_none=True)
+    issued_on = _day()
+    participant_ids = fields.List(fields.String(), required=True)
+    period = fields.Nested(StatementPeriod, required=True)
+    previous = fields.Nested(StatementBalance, required=True)
+    charges = fields.List(fields.Nested(StatementCharge), required=True)
+    payments = fields.List(fields.Nested(StatementPayment), required=True)
+    adjustments = fields.List(fields.Nested(StatementAdjustment), required=True)
+    interest_posted_cents = _figure()
+    balance = fields.Nested(StatementBalance, required=True)
+    current_due_cents = _figure()
+    past_due_cents = _figure()
+    interest_cents = _figure()
+    paid_ahead_cents = _figure()
+    total_cents = _figure()
+    liquidation_cents = _figure()
+    to_avoid_interest_cents = _figure()
+    coupon = fields.Nested(StatementCoupon, required=True)

@@ -40,6 +40,7 @@ from payments.domain.receipt import (
     DistributionUndone,
     HoldReleased,
 )
+from payments.domain.statement import StatementIssued
 from payments.domain.words import Debt, HoldReason, Kind, PayeeType, Status
 from payments.public_events import catalog
 
@@ -208,6 +209,11 @@ def _status_changed(disbursement_id: str, event: DisbursementStatusChanged) -> D
             "on": event.on.isoformat()}
 
 
+def _statement(_id: str, event: StatementIssued) -> Data:
+    return {**event.told, "month": event.month.isoformat(), "number": event.number, "replaces": event.replaces,
+            "issued_on": event.issued_on.isoformat()}
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -234,6 +240,7 @@ PUBLISHED: Mapping[type, tuple[str, int, Callable[[str, Any], Data]]] = {
     CreditReversed: ("debt_changed", 1, _credit_reversed),
     DirectPaymentCredited: ("debt_changed", 1, _direct),
     DebtCompromised: ("debt_changed", 1, _compromised),
+    StatementIssued: ("statement_issued", 1, _statement),
     DisbursementPlanned: ("disbursement_issued", 2, _planned),
     DisbursementIssued: ("disbursement_issued", 2, _issued),
     DisbursementStatusChanged: ("disbursement_status_changed", 1, _status_changed),

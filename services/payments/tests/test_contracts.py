@@ -23,6 +23,7 @@ from payments.domain.receipt import (
     HoldReleased,
     PassedThrough,
 )
+from payments.domain.statement import StatementIssued
 from payments.domain.words import (
     Bucket,
     Debt,
@@ -50,6 +51,14 @@ STATES = Payment(PayeeType.STATE, "state", None, 500, Method.DIRECT_DEPOSIT)
 PAID = CreditPart(Debt.CURRENT, 500, "o1", CHILD, FIRST, NEVER)
 HELD = Share("c1", Debt.CURRENT, 500, Destination.HELD, "owner.family", "o1", CHILD, FIRST, NEVER,
              HoldReason.JOINT_RETURN, date(2026, 9, 2))
+NOTHING = {"principal_cents": 0, "interest_cents": 0, "paid_ahead_cents": 0, "total_cents": 0}
+STATED = {
+    "case_id": "c1", "participant_ids": ["p1"], "period": {"from": "2026-03-01", "to": "2026-03-31"},
+    "previous": NOTHING, "charges": [{"kind": "CHILD", "amount_cents": 500}],
+    "payments": [{"received_on": "2026-03-02", "source": "TAX_REFUND", "amount_cents": 500, "reversed": False}],
+    "adjustments": [], "interest_posted_cents": 0, "balance": NOTHING, "current_due_cents": 0, "past_due_cents": 0,
+    "interest_cents": 0, "paid_ahead_cents": 0, "total_cents": 0, "liquidation_cents": 0, "to_avoid_interest_cents": 0,
+    "coupon": {"participant_id": "p1", "case_id": "c1", "amount_cents": 0, "address": ["PO Box"]}}
 
 
 def share(**more):
@@ -142,6 +151,9 @@ EVENTS = [
         "disbursement_status_changed.v1", {"disbursement_id": "SDU:1", "payee_id": "p3", "status": "cleared",
                                            "on": "2026-03-02"})),
     (DisbursementStatusChanged(STATES, Status.CLEARED, DAY), None),
+    (StatementIssued("c1", FIRST, 2, 1, date(2026, 4, 2), STATED), (
+        "statement_issued.v1", {**STATED, "month": "2026-03-01", "number": 2, "replaces": 1,
+                                "issued_on": "2026-04-02"})),
 ]
 NAMES = [f"{type(event).__name__}-{number}" for number, (event, _) in enumerate(EVENTS)]
 
@@ -149,7 +161,7 @@ NAMES = [f"{type(event).__name__}-{number}" for number, (event, _) in enumerate(
 def stream_of(event):
     kind = type(event).__module__.split(".")[2]
     return {"receipt": "receipt-SDU:1", "disbursement": "disbursement-SDU:1", "family": "family-p3",
-            "account": "account-c1"}[kind]
+            "account": "account-c1", "statement": "statement-c1:2026-03"}[kind]
 
 
 @pytest.mark.parametrize("event, told", EVENTS, ids=NAMES)

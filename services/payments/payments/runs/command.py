@@ -24,6 +24,7 @@ from payments.runs.lock import RunsAlready
 from payments.runs.payouts import payouts
 from payments.runs.releases import Releases
 from payments.runs.run import Run
+from payments.runs.statements import Statements
 from payments.runs.workers import carry_out
 from servicekit.process import stop_on_signals
 
@@ -53,6 +54,20 @@ def interest(through: Month = "", batch: Batch = 500, workers: Workers = 1, dry_
     if month > last:
         _refuse(f"--through {through} is not over: {last:%Y-%m} is the last month that is")
     _carry_out(Interest(month), batch, workers, dry_run)
+
+
+@cli.command()
+def statements(
+    month: Month = "", batch: Batch = 200, workers: Workers = 1, dry_run: DryRun = False,
+    anew: Annotated[bool, typer.Option("--anew", help="also where one was issued that would say something else now; "
+                                       "it gets the next number")] = False,
+) -> None:
+    """Issues the statement of each case for a month that is over; default the last one."""
+    last = previous_month(_today())
+    of = _month(month) if month else last
+    if of > last:
+        _refuse(f"--month {month} is not over: {last:%Y-%m} is the last month that is")
+    _carry_out(Statements(of, _today(), anew), batch, workers, dry_run)
 
 
 @cli.command()
