@@ -8,7 +8,6 @@ from eventkit.rpc_client import RpcClient, RpcError
 from eventkit.source import RpcSource
 from gateway.definition import definition
 from servicekit.cli import load_settings, make_cli
-from servicekit.health import start_health
 from servicekit.logs import configure, get_logger
 from servicekit.process import make_engine
 
@@ -21,17 +20,12 @@ cli = make_cli(definition)
 @cli.command()
 def web() -> None:
     """Serves the portal and the phone's routes."""
-    from gateway.server import WebServer, not_while_forking
     from gateway.wiring import make_app
+    from servicekit.web_server import Listening, serve
 
     settings = load_settings(definition)
-    configure("gateway", "web", settings.LOG_LEVEL)
-    readiness = definition.readiness(make_engine(settings.DATABASE_URL, pool=1), settings)
-    del readiness["broker"]  # pages are read without it
-    checks = {name: not_while_forking(check) for name, check in readiness.items()}
-    start_health(settings.HEALTH_HOST, settings.HEALTH_PORT, checks)
-    log.info("ready", host=settings.PUBLIC_HOST, port=settings.PUBLIC_PORT)
-    WebServer(settings, lambda: make_app(settings)).run()
+    listening = Listening(settings.PUBLIC_HOST, settings.PUBLIC_PORT, settings.WEB_WORKERS, settings.WEB_THREADS)
+    serve(definition, "web", settings, listening, lambda: make_app(settings))
 
 
 @cli.command()
