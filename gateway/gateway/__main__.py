@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import typer
 
-from eventkit.rpc_client import RpcClient
+from eventkit.rpc_client import RpcClient, RpcError
 from eventkit.source import RpcSource
 from gateway.definition import definition
 from servicekit.cli import load_settings, make_cli
-from servicekit.health import start_health
 from servicekit.logs import configure, get_logger
 from servicekit.process import make_engine
 
 log = get_logger()
+TOTALS_SECONDS = 120.0
+"""How long `verify` waits for the ledger's totals, which are sums over all of it: a page never waits for them."""
 cli = make_cli(definition)
 
 
 @cli.command()
 def web() -> None:
     """Serves the portal and the phone's routes."""
-    from gateway.server import WebServer, not_while_forking
     from gateway.wiring import make_app
+    from servicekit.web_server import Listening, serve
 
     settings = load_settings(definition)
-    configure("gateway", "web", settings.LOG_LEVEL)
-    readiness = definition.readiness(make_engine(settings.DATABASE_URL, pool=1), settings)
-    del readiness["broker"]  # pages are read without it
-    checks = {name: not_while_forking(check) for name, check in readiness.items()}
-    start_health(settings.HEALTH_HOST, settings.HEALTH_PORT, checks)
-    log.info("ready", host=settings.PUBLIC_HOST, port=settings.PUBLIC_PORT)
-    WebServer(settings, lambda: make_app(settings)).run()
+    listening = Listening(settings.PUBLIC_HOST, settings.PUBLIC_PORT, settings.WEB_WORKERS, settings.WEB_THREADS)
+    serve(definition, "web", settings, listening, lambda: make_app(settings))
 
 
 @cli.command()
@@ -56,19 +52,25 @@ def rebuild(compare_only: bool = typer.Option(False, help="build and compare, bu
 
 @cli.command()
 def verify() -> None:
-    """Compares the view's sums of payments and debts with the totals of the ledger; exits 1 where they differ."""
+    """Compares the view's sums of payments and debts with the totals of the ledger.
+
+    Exits 1 where they differ, 2 where nothing was compared.
+    """
     from gateway.view.projections import NAME
     from gateway.view.verify import NeverAtOnePosition
     from gateway.view.verify import verify as verify_view
 
     settings = load_settings(definition)
     configure("gateway", "verify", settings.LOG_LEVEL)
-    client = RpcClient(settings.AMQP_URL)
+    client = RpcClient(settings.AMQP_URL, TOTALS_SECONDS)
     try:
         found = verify_view(make_engine(settings.DATABASE_URL, pool=1), NAME,
                             lambda: client.query("payments", "control_totals", {}))
     except NeverAtOnePosition as why:
         typer.echo(str(why), err=True)
+        raise typer.Exit(2) from None
+    except RpcError as why:
+        typer.echo(f"payments does not answer ({type(why).__name__}): nothing was compared", err=True)
         raise typer.Exit(2) from None
     for name, cents in found.ledger.items():
         typer.echo(f"{name:10} ledger {cents:>16} view {found.view[name]:>16}")

@@ -33,6 +33,21 @@ _ROWS = (
                   'case_id', 'c' || 1 + n % :people, 'debt', 'CURRENT', 'kind', 'CHILD', 'due', '2026-01-01',
                   'amount_cents', 21500)), '[]', '[]', 3
        FROM generate_series(0, :payments - 1) n""",
+    """INSERT INTO view.payments_sent (disbursement_id, viewer_id, case_id, payee_type, issued_on, amount_cents, method,
+                                      status, parts, ahead_cents, version)
+       SELECT 'SDU:' || n, 'r' || 1 + n % :people, 'c' || 1 + n % :people, 'family',
+              date '2024-01-03' + (n / :people)::int * 7, 21500, 'card', 'cleared',
+              jsonb_build_array(jsonb_build_object('part', 'current', 'received_on', '2026-01-01',
+                                                   'amount_cents', 21500)), 0, 2
+       FROM generate_series(0, :payments - 1) n""",
+    """INSERT INTO view.family_payments (receipt_id, case_id, reference, received_on, amount_cents, went, steps,
+                                        version)
+       SELECT 'SDU:' || n, 'c' || 1 + n % :people, n::text, date '2024-01-01' + (n / :people)::int * 7, 21500,
+              jsonb_build_array(jsonb_build_object('to', 'FAMILY', 'hold', null, 'until', null, 'amount_cents', 21500)),
+              '[]', 3
+       FROM generate_series(0, :payments - 1) n""",
+    """INSERT INTO view.cases (viewer_id, case_id, role, court_case_number, status, opened_on, version)
+       SELECT 'r' || n, 'c' || n, 'payee', 'FL-' || n, 'open', '2020-01-01', 1 FROM generate_series(1, :people) n""",
     """INSERT INTO view.debts (case_id, kind, what, due, cents)
        SELECT 'c' || n, 'CHILD', 'principal', date '2026-01-01' + 31 * m, 43000
        FROM generate_series(1, :people) n, generate_series(0, 2) m""",
@@ -64,20 +79,22 @@ def _measured(parts: Parts, payments: int) -> dict[str, float]:
         conn.execute(text("VACUUM ANALYZE"))
     owner.dispose()
     rng = random.Random(7)
-    viewers = [f"p{rng.randint(1, people)}" for _ in range(min(READS, people))]
+    viewers = [rng.randint(1, people) for _ in range(min(READS, people))]
     with engine.connect() as conn:
         found = {name: _median(conn, read, viewers) for name, read in QUERIES.items()}
     engine.dispose()
     return found
 
 
-QUERIES: dict[str, Callable[[Connection, str], object]] = {
-    "a page of Payments Made By Me": lambda conn, viewer: reading.payments(conn, viewer, "made"),
-    "the balances of a customer": lambda conn, viewer: balances(conn, viewer, date(2026, 2, 15)),
+QUERIES: dict[str, Callable[[Connection, int], object]] = {
+    "a page of Payments Made By Me": lambda conn, who: reading.payments(conn, f"p{who}", "made"),
+    "a page of Payments Sent To Me": lambda conn, who: reading.payments(conn, f"r{who}", "sent"),
+    "a page of payments received for a case": lambda conn, who: reading.payments(conn, f"r{who}", "received"),
+    "the balances of a customer": lambda conn, who: balances(conn, f"p{who}", date(2026, 2, 15)),
 }
 
 
-def _median(conn: Connection, read: Callable[[Connection, str], object], viewers: list[str]) -> float:
+def _median(conn: Connection, read: Callable[[Connection, int], object], viewers: list[int]) -> float:
     for viewer in viewers:
         read(conn, viewer)
     taken = []

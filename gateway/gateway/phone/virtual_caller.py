@@ -222,4 +222,6 @@ def main(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3 or not sys.argv[2].isdecimal():
+        sys.exit("say where: python -m gateway.phone.virtual_caller 127.0.0.1 8000")
     main(sys.argv[1], int(sys.argv[2]))

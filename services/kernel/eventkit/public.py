@@ -77,10 +77,10 @@ class PublicCatalog:
         self._instances: dict[tuple[str, int], Schema] = {}
 
     def event(self, name: str, version: int = 1) -> Callable[[SchemaClass], SchemaClass]:
-        """Registers a marshmallow Schema; its docstring's first line is the summary in the contract."""
+        """Registers a marshmallow Schema; its docstring's first paragraph is the summary in the contract."""
 
         def register(shape: SchemaClass) -> SchemaClass:
-            summary = (shape.__doc__ or name).strip().splitlines()[0]
+            summary = " ".join((shape.__doc__ or name).strip().split("\n\n")[0].split())
             self._schemas[(name, version)] = PublicSchema(name, version, shape, summary)
             self._instances[(name, version)] = shape(unknown=RAISE)
             return shape

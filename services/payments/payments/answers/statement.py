@@ -59,7 +59,7 @@ def statement(conn: Connection, case_id: str, month: date, moment: Moment = NOW)
 
 
 def composed(case_id: str, payors: Sequence[str], told: Sequence[Recorded], first: date, last: date,
-             sources: Sources, waits: Sequence[Wait] = ()) -> dict[str, Any]:
+             sources: Sources, waits: Sequence[Wait]) -> dict[str, Any]:
     """The statement of the days from `first` to `last` out of the events of the case's account, without a database;
     `sources` tells of receipts where the money came from, `waits` what of it waits for a coming month."""
     found, before = debts(told, last), debts(told, first - timedelta(days=1))

@@ -79,8 +79,10 @@ def payouts(
     if first > last:
         raise typer.BadParameter("is after --through", param_hint="--since")
     app, _ = start()
-    with file.open("w", encoding="utf-8", newline="") as out, closing(instructions(app, first, last, today)) as found:
+    part = file.with_name(f"{file.name}.part")  # whoever is killed leaves no file that looks whole
+    with part.open("w", encoding="utf-8", newline="") as out, closing(instructions(app, first, last, today)) as found:
         count, cents = write(found, method, out)
+    part.replace(file)
     typer.echo(f"{file.name}: {count} payments, {cents / 100:,.2f} dollars")
 
 

@@ -12,7 +12,10 @@ from typing import Any
 from eventkit.store import Metadata, Recorded
 from payments.answers.receipts import source_told
 from payments.answers.statement import composed
+from payments.answers.waiting import Wait
 from payments.domain.account.account import account
+from payments.domain.words import HoldReason
+from payments.ledger.chart import UNDISTRIBUTED
 from payments.rules.months import next_month
 from payments.testing.desk import PAYOR, Desk, day
 
@@ -51,7 +54,16 @@ def statement_of(desk: Desk, first: date) -> dict[str, Any]:
     told = [Recorded(stream, version, event, "", _NEVER, _NOBODY)
             for version, event in enumerate(desk.books.streams[stream], start=1)]
     last = date.fromordinal(next_month(first).toordinal() - 1)
-    return composed("c1", [PAYOR], told, first, last, lambda ids: {one: _source(desk, one) for one in ids})
+    return composed("c1", [PAYOR], told, first, last, lambda ids: {one: _source(desk, one) for one in ids},
+                    _waits(desk))
+
+
+def _waits(desk: Desk) -> list[Wait]:
+    """As `answers/waiting.py` reads them out of the journal's tables."""
+    waiting, on = UNDISTRIBUTED.key("c1", HoldReason.FUTURES), {e.cause: e.effective_on for e in desk.books.entries}
+    return [Wait(on[entry.reverses or entry.cause], entry.cause.stream.partition("-")[2], entry.reverses is not None,
+                 -line.cents)
+            for entry in desk.books.entries for line in entry.lines if line.account == waiting]
 
 
 def _source(desk: Desk, receipt_id: str) -> str:

@@ -3,7 +3,7 @@
 import os
 import threading
 
-from gateway.server import not_while_forking
+from servicekit.web_server import not_while_forking
 
 
 def _fork(forked: threading.Event) -> None:
