@@ -56,9 +56,10 @@ def test_sessions_that_live_are_those_of_pages(postgres) -> None:
     owner = make_engine(owner_url)
     with owner.begin() as conn:
         conn.execute(text("ALTER TABLE sessions DROP COLUMN way"))
-        conn.execute(text("UPDATE alembic_version SET version_num = '0004'"))
-        conn.execute(text("INSERT INTO sessions (token_hash, participant_id, state, account_version, language, "
-                          "created_at, seen_at) VALUES ('h', '1000000001', 'full', 1, 'en', now(), now())"))
+        conn.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+        conn.execute(text("INSERT INTO sessions (token_hash, id, device, participant_id, state, account_version, "
+                          "language, created_at, seen_at) "
+                          "VALUES ('h', 'i', 'phone', '1000000001', 'full', 1, 'en', now(), now())"))
     upgrade(definition.migrations, owner_url, role)
     with owner.begin() as conn:
         assert conn.execute(own_tables.sessions.select()).one().way == "page"

@@ -18,7 +18,7 @@ def test_sessions_live_through_the_migration(postgres: Any) -> None:
     owner = make_engine(owner_url, pool=1)
     with owner.begin() as conn:
         for statement in ("ALTER TABLE sessions DROP COLUMN id, DROP COLUMN device", "DROP TABLE drafts",
-                          "UPDATE alembic_version SET version_num = '0002'",
+                          "UPDATE alembic_version SET version_num = '0004'",
                           "INSERT INTO sessions (token_hash, participant_id, state, account_version, language,"
                           " created_at, seen_at) SELECT n, n, 'full', 1, 'es', now(), now()"
                           " FROM (VALUES ('1'), ('2')) v(n)"):
