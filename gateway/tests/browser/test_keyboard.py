@@ -42,6 +42,12 @@ def log_in(page: Any, identifier: str, pin: str) -> None:
     page.keyboard.press("Enter")
 
 
+def to_payments(page: Any) -> None:
+    tab_to(page, "My Payments")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/made-by-me")
+
+
 @pytest.mark.parametrize("width", ["phone", "desktop"])
 def test_from_the_letter_to_the_log_out(new_page: Opener, auth: AuthService, width: str) -> None:
     page = new_page("en", width)
@@ -53,7 +59,8 @@ def test_from_the_letter_to_the_log_out(new_page: Opener, auth: AuthService, wid
     page.keyboard.type(CHOSEN)
     tab_to(page, "Save my PIN")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/made-by-me")
+    page.wait_for_url("**/overview")
+    to_payments(page)
     tab_to(page, "Payments Sent To Me")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sent-to-me")
@@ -66,7 +73,8 @@ def test_from_the_letter_to_the_log_out(new_page: Opener, auth: AuthService, wid
 def test_a_payment_opens_and_closes(new_page: Opener) -> None:
     page = new_page()
     log_in(page, BOTH, PIN)
-    page.wait_for_url("**/made-by-me")
+    page.wait_for_url("**/overview")
+    to_payments(page)
     tab_to(page, "How it was used")
     page.keyboard.press("Enter")
     assert page.locator(".story details[open]").count() == 1
@@ -94,7 +102,7 @@ def test_requesting_a_pin_and_mending_an_error(new_page: Opener) -> None:
 def test_changing_the_pin_oneself(new_page: Opener, auth: AuthService) -> None:
     page = new_page()
     log_in(page, BOTH, PIN)
-    page.wait_for_url("**/made-by-me")
+    page.wait_for_url("**/overview")
     page.goto("/my-profile/change-pin")
     for words, pin in (("Your PIN now", PIN), ("New PIN", CHOSEN), ("New PIN again", CHOSEN)):
         tab_to(page, words)

@@ -62,6 +62,7 @@ def visit_a_few_pages(page: Any, neutral: str) -> None:
     page.locator(".hero .button").first.click()
     page.locator("form.card button").click()
     log_in(page, BOTH)
+    page.locator(".main-nav a").nth(1).click()
     page.locator(".tabs a").nth(1).click()
     page.wait_for_url("**/sent-to-me")
 
@@ -119,6 +120,7 @@ def test_without_scripts_back_leads_away_again(open_page: Opener, engine: Engine
     page = open_page(scripts=False)
     page.goto("/log-in")
     log_in(page, BOTH)
+    page.locator(".main-nav a").nth(1).click()
     page.locator(".tabs a").nth(1).click()
     page.locator("a.exit").click()
     page.wait_for_url(neutral)
