@@ -12,7 +12,8 @@ from workbench.plan import SETTINGS
 HERE = Path(__file__).parent
 HOUSE = HERE / "env"
 FIXED = {"LETTERS_DIR": "/var/lib/letters", "PRINT_EVERY_SECONDS": "60", "PUBLIC_HOST": "0.0.0.0",
-         "PUBLIC_PORT": "8080", "SECURE_COOKIES": "false"}
+         "PUBLIC_PORT": "8080", "AGENCY_HOST": "0.0.0.0", "AGENCY_PORT": "8090",
+         "SECURE_COOKIES": "false"}
 
 
 def main() -> None:
@@ -24,8 +25,9 @@ def main() -> None:
     for service, names in SETTINGS.items():
         owner, app = (_url(service, role, postgres) for role in ("owner", "app"))
         own = {name: values[name] for name in names}
-        if "PUBLIC_PORT" in own:
-            own["PUBLIC_HOST"] = values["PUBLIC_HOST"]
+        for door in ("PUBLIC", "AGENCY"):
+            if f"{door}_PORT" in own:
+                own[f"{door}_HOST"] = values[f"{door}_HOST"]
         amqp = f"amqp://customer_connect:{rabbitmq}@rabbitmq:5672/%2F"
         _write(service, {"DATABASE_URL": app, "AMQP_URL": amqp, **own})
         _write(f"{service}-migrate", {"DATABASE_URL": app, "DATABASE_OWNER_URL": owner, "AMQP_URL": amqp,

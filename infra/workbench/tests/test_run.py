@@ -74,6 +74,11 @@ def test_the_first_the_second_and_the_last_moment(place):
     assert address and urllib.request.urlopen(address[1], timeout=10).status == 200
     phone = re.search(r"telephone\s+(http://\S+)", said)
     assert phone and b"<vxml" in urllib.request.urlopen(phone[1], timeout=10).read()
+    agency = re.search(r"agency\s+(http://\S+)/openapi.json", said)
+    token = place / "agency-token"
+    assert agency and token.stat().st_mode & 0o077 == 0
+    asked = urllib.request.Request(f"{agency[1]}/requests", headers={"Authorization": f"Bearer {token.read_text().strip()}"})
+    assert urllib.request.urlopen(asked, timeout=10).status == 200
     letters = re.findall(r"\S+\.pdf", said)
     assert len(letters) == 3
     assert all(Path(letter).read_bytes().startswith(b"%PDF") for letter in letters)

@@ -22,6 +22,7 @@ from workbench.several import Several, written
 from workbench.steps import Steps
 
 PREFERRED_PORT = 8000
+PREFERRED_AGENCY_PORT = 8090
 READY_SECONDS = 120.0
 # What a program may see of ours besides its settings.
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "SSL_CERT_FILE")
@@ -34,18 +35,25 @@ class House:
         self.place = place
         self.logs = place / "logs"
         self.letters = place / "letters"
+        self.agency_token = place / "agency-token"
         self._steps = steps
         self.postgres = EmbeddedPostgres(place / "postgres")
         self.rabbitmq: EmbeddedRabbit | DockerRabbit = EmbeddedRabbit(place / "rabbitmq")
         self.keeper = Keeper([], steps.warn)
         self.secrets: dict[str, str] = {}
         self.port = 0
+        self.agency_port = 0
         self._databases: dict[str, tuple[str, str]] = {}
 
     @property
     def address(self) -> str:
         """Of the portal."""
         return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def agency_address(self) -> str:
+        """Of the API for the agency's own systems."""
+        return f"http://{LOOPBACK}:{self.agency_port}/agency/v1"
 
     def prepare(self) -> None:
         """Folders and secrets."""
@@ -54,6 +62,7 @@ class House:
             folder.mkdir(mode=0o700, exist_ok=True)
         self.secrets = keys.load_or_make(self.place / "secrets.env")
         self.port = free_port(PREFERRED_PORT)
+        self.agency_port = free_port(PREFERRED_AGENCY_PORT)
 
     def start_parts(self) -> None:
         """The database server and the broker start side by side; migrations run while the broker still starts."""
@@ -116,7 +125,7 @@ class House:
             "DATABASE_URL": app_url, "DATABASE_OWNER_URL": owner_url, "DATABASE_APP_ROLE": f"{service}_app",
             "AMQP_URL": self.rabbitmq.amqp_url, "HEALTH_PORT": "0", "HEALTH_PORT_FILE": "", "LOG_LEVEL": "INFO",
             "LETTERS_DIR": str(self.letters), "PRINT_EVERY_SECONDS": "2",
-            "PUBLIC_PORT": str(self.port), "SECURE_COOKIES": "false",
+            "PUBLIC_PORT": str(self.port), "AGENCY_PORT": str(self.agency_port), "SECURE_COOKIES": "false",
         }
 
     def _process(self, name: str, service: str, arguments: tuple[str, ...]) -> Process:

@@ -10,7 +10,8 @@ MIGRATING = ("DATABASE_OWNER_URL", "DATABASE_APP_ROLE")
 
 # What each service is set up with beyond COMMON. Secrets are listed where they are needed and nowhere else.
 SETTINGS: Mapping[str, tuple[str, ...]] = {
-    "cases": ("PERSONAL_KEYS", "SHOWN_KEYS", "REPORT_KEYS", "CASES_PRIVATE_KEYS", "AUTH_PUBLIC_KEY"),
+    "cases": ("PERSONAL_KEYS", "SHOWN_KEYS", "REPORT_KEYS", "CASES_PRIVATE_KEYS", "AUTH_PUBLIC_KEY",
+              "AGENCY_PORT"),
     "auth": ("AUTH_PRIVATE_KEYS", "AUTH_PEPPERS", "AUTH_INDEX_KEY"),
     "payments": (),
     "notifications": ("PERSONAL_KEYS", "LETTERS_DIR", "PRINT_EVERY_SECONDS"),
@@ -36,7 +37,7 @@ class Program:
 
 
 PROGRAMS = (
-    Program("cases", "rpc"), Program("cases", "worker"),
+    Program("cases", "rpc"), Program("cases", "worker"), Program("cases", "agency"),
     Program("auth", "rpc"), Program("auth", "worker"),
     Program("payments", "rpc"), Program("payments", "worker"),
     Program("notifications", "rpc"), Program("notifications", "worker"),
