@@ -77,7 +77,8 @@ def test_the_first_the_second_and_the_last_moment(place):
     agency = re.search(r"agency\s+(http://\S+)/openapi.json", said)
     token = place / "agency-token"
     assert agency and token.stat().st_mode & 0o077 == 0
-    asked = urllib.request.Request(f"{agency[1]}/requests", headers={"Authorization": f"Bearer {token.read_text().strip()}"})
+    asked = urllib.request.Request(f"{agency[1]}/requests",
+                                   headers={"Authorization": f"Bearer {token.read_text().strip()}"})
     assert urllib.request.urlopen(asked, timeout=10).status == 200
     letters = re.findall(r"\S+\.pdf", said)
     assert len(letters) == 3

@@ -24,6 +24,8 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "demo": ("infra/demo", "demo"),
     "workbench": ("infra/workbench", "workbench"),
 }
+SIDE_BY_SIDE = {"gateway": 2}
+"""How many processes run the tests of a suite: pages in a browser are many, and each test has its parts to itself."""
 NOTHING_COLLECTED = 5
 
 
@@ -41,12 +43,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Suite:
-    """Either a list of commands, each of which counts as one test, or pytest on a path."""
+    """Either a list of commands, each of which counts as one test, or pytest on a path, in so many processes."""
 
     name: str
     commands: tuple[tuple[str, ...], ...] = ()
     path: str = ""
     environment: tuple[tuple[str, str], ...] = ()
+    processes: int = 1
+
+    @property
+    def _side_by_side(self) -> tuple[str, ...]:
+        return ("-n", str(self.processes)) if self.processes > 1 else ()
 
     def run(self, top: Path, arguments: Sequence[str]) -> Result:
         result, begin = Result(self.name), time.monotonic()
@@ -63,7 +70,8 @@ class Suite:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.xml"
             done = subprocess.run(
-                [sys.executable, "-m", "pytest", "-q", self.path, f"--junit-xml={report}", *arguments],
+                [sys.executable, "-m", "pytest", "-q", self.path, f"--junit-xml={report}",
+                 *self._side_by_side, *arguments],
                 cwd=top, stdin=subprocess.DEVNULL, env={**_environment(), **dict(self.environment)})
             if report.exists():
                 _read(report, result)
@@ -78,8 +86,8 @@ def all_suites(top: Path) -> list[Suite]:
     packages = [f"{folder}/{package}" for folder, *own in FOLDERS.values() for package in own
                 if (top / folder / package).is_dir()]
     suites = [Suite("lint", (("ruff", "check", "--quiet", "."), ("mypy", *packages)))]
-    suites += [Suite(name, path=f"{folder}/tests") for name, (folder, *_) in FOLDERS.items()
-               if (top / folder / "tests").is_dir()]
+    suites += [Suite(name, path=f"{folder}/tests", processes=SIDE_BY_SIDE.get(name, 1))
+               for name, (folder, *_) in FOLDERS.items() if (top / folder / "tests").is_dir()]
     if (top / "tests").is_dir():
         suites.append(Suite("tests", path="tests"))
     return suites
