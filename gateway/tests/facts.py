@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
@@ -33,6 +33,36 @@ def share(case_id: str, amount_cents: int, debt: str = "CURRENT", to: str = "FAM
 
 def lot(amount_cents: int, debt: str = "CURRENT", to: str = "FAMILY", on: str = "2026-10-30") -> dict[str, Any]:
     return {"received_on": on, "debt": debt, "to": to, "amount_cents": amount_cents}
+
+
+def statement_of(case_id: str, payors: list[str], month: str = "2026-10-01", *, number: int = 1, previous: int = 40_000,
+                 charges: dict[str, int] | None = None, paid: tuple[tuple[str, str | None, int], ...] = (),
+                 adjusted: tuple[tuple[str, str, int], ...] = (), interest: int = 0, ahead: int = 0) -> dict[str, Any]:
+    """A statement whose figures add up. `paid` is (day, source, cents), cents negative for one that was taken back;
+    `adjusted` is (day, reason, cents); `ahead` of the new balance was paid for coming months."""
+    charges = {"CHILD": 50_000} if charges is None else charges
+    last = (date.fromisoformat(month).replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    total = previous + sum(charges.values()) - sum(cents for *_, cents in paid) + interest + sum(
+        cents for *_, cents in adjusted)
+    current = max(min(sum(charges.values()), total + ahead - interest), 0)
+    past = total + ahead - interest - current
+    return {
+        "case_id": case_id, "participant_ids": payors, "period": {"from": month, "to": last.isoformat()},
+        "previous": {"principal_cents": previous, "interest_cents": 0, "paid_ahead_cents": 0, "total_cents": previous},
+        "charges": [{"kind": kind, "amount_cents": cents} for kind, cents in charges.items()],
+        "payments": [{"received_on": on, "source": source, "amount_cents": cents, "reversed": cents < 0}
+                     for on, source, cents in paid],
+        "adjustments": [{"on": on, "reason": reason, "kind": "CHILD", "amount_cents": cents}
+                        for on, reason, cents in adjusted],
+        "interest_posted_cents": interest, "balance": {"principal_cents": current + past, "interest_cents": interest,
+                                                       "paid_ahead_cents": ahead, "total_cents": total},
+        "current_due_cents": current, "past_due_cents": past, "interest_cents": interest, "paid_ahead_cents": ahead,
+        "total_cents": total, "liquidation_cents": 5_000, "to_avoid_interest_cents": current + past,
+        "coupon": {"participant_id": payors[0] if payors else None, "case_id": case_id,
+                   "amount_cents": max(current + min(past, 5_000), 0),
+                   "address": ["PO Box 989067", "West Sacramento 95798-9067"]},
+        "month": month, "number": number, "replaces": number - 1 or None,
+        "issued_on": (last + timedelta(days=2)).isoformat()}
 
 
 @dataclass
@@ -179,6 +209,11 @@ class Facts:
         return self.tell("payments", "debt_changed", f"account-{case_id}", case_id=case_id, reason=reason, on=on,
                          changes=[{"kind": kind, "due": due, "what": what, "cents": cents}
                                   for what, due, cents in changes])
+
+    def statement(self, case_id: str, payors: list[str], month: str = "2026-10-01", **figures: Any) -> Envelope:
+        """See `statement_of`."""
+        return self.tell("payments", "statement_issued", f"statement-{case_id}:{month[:7]}",
+                         **statement_of(case_id, payors, month, **figures))
 
     def issued(self, disbursement_id: str, payee_id: str, case_id: str | None, amount_cents: int = 24_000,
                on: str = "2026-11-01", method: str = "direct_deposit", status: str = "issued",
