@@ -75,7 +75,7 @@ def owed_and_sent(draw: st.DrawFn, facts: Facts) -> None:
         payors = draw(st.lists(people, max_size=2))
         facts.statement(case, payors, draw(months), previous=draw(st.integers(-900, 900)),
                         paid=(("2026-10-21", draw(st.sampled_from(["UIB", "FEDERAL_TAX", None])), 300),),
-                        adjusted=(("2026-10-09", draw(st.sampled_from(["charge_corrected", "debt_compromised"])), -50),))
+                        adjusted=(("2026-10-09", draw(st.sampled_from(["charge_corrected", "unheard_of"])), -50),))
     for number in range(draw(st.integers(0, 4))):
         payee = draw(people)
         for status in draw(st.sampled_from([["pending"], ["pending", "issued"], ["issued"]])):
