@@ -29,7 +29,7 @@ def _of_both() -> tuple[Column[Any], ...]:
         Column("past_due_cents", BigInteger, nullable=False),
         Column("interest_cents", BigInteger, nullable=False),
         Column("paid_ahead_cents", BigInteger, nullable=False),
-        Column("total_cents", BigInteger, nullable=False, comment="the balance after; negative: more is paid than owed"),
+        Column("total_cents", BigInteger, nullable=False, comment="the balance after it; negative: paid ahead"),
         Column("version", Integer, nullable=False),
     )
 

@@ -16,7 +16,7 @@ def content(of: Statement, label: str) -> StatementContent:
     about = [f"{text('payments.of_case', number=label)}. {said('balances.role', of.role)}",
              text("statements.period", first=day(of.since), last=day(of.until)),
              text("statements.issued", date=day(of.issued_on))]
-    return StatementContent(text("statements.one.title", month=month_in_text(visitor().language, of.month)), about, list(_notes(of)),
+    return StatementContent(text("statements.one.title", month=_month(of)), about, list(_notes(of)),
                             list(_figures(of)), list(_entries(of)), _coupon(of.to_pay, of, label))
 
 
@@ -30,7 +30,7 @@ def _notes(of: Statement) -> Iterator[str]:
 def _figures(of: Statement) -> Iterator[Figures]:
     yield Figures(text("statements.came"), list(_changes(of)),
                   (text("statements.balance", date=day(of.until)), money(of.total)))
-    parts = [(text("statements.current_due", month=month_in_text(visitor().language, of.month)), money(of.current_due)),
+    parts = [(text("statements.current_due", month=_month(of)), money(of.current_due)),
              (text("balances.past_due"), money(of.past_due)), (text("balances.interest"), money(of.interest))]
     if of.ahead:
         parts.append((text("balances.ahead"), money(-of.ahead)))
@@ -70,6 +70,10 @@ def _entries(of: Statement) -> Iterator[Entries]:
         yield Entries(text("statements.adjusted"), headings, [
             [_when(one, taken_back=False), said("statements.reason", one.reason or "other"),
              said("kind", one.kind or "other"), money(one.amount_cents)] for one in of.adjustments], "")
+
+
+def _month(of: Statement) -> str:
+    return month_in_text(visitor().language, of.month)
 
 
 def _when(one: Entry, *, taken_back: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""Every page of cases, statements, dates and profiles × self, other party, unrelated, logged out; canaries in every output."""
+"""Every page of cases, statements, dates and profiles × self, other party, unrelated, nobody; canaries everywhere."""
 
 from __future__ import annotations
 

@@ -28,8 +28,7 @@ def listed() -> str:
         mine, as_of = reading.cases_and_as_of(conn, viewer, "payments")
         page = issued.listed(conn, viewer, cursor_of(request.args))
     labels = {case.case_id: case.label for case in mine}
-    return render_template("statements.html", page=page, labels=labels, as_of=as_of, query=_query,
-                           roles={row.role for row in page.rows})
+    return render_template("statements.html", page=page, labels=labels, as_of=as_of, query=_query)
 
 
 @pages.page("/my-payments/statements/<case_id>/<month>", Access.SESSION)
