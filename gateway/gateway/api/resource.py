@@ -38,8 +38,8 @@ class Resource(Blueprint):  # type: ignore[misc]
                  path: Mapping[str, str] | None = None, problems: tuple[str, ...] = ()) -> Callable[[View], View]:
         """Registers the view, which is given what `asked` and `body` name, in that order.
 
-        `path`: what each name in the rule stands for. `problems`: those of its own; what follows from the rule and the body is added. The first line of the
-        docstring is the summary in the document, the rest its description.
+        `path`: what each name in the rule stands for. `problems`: those of its own; what follows from the rule and the
+        body is added. The first line of the docstring is the summary in the document, the rest its description.
         """
 
         def register(view: View) -> View:

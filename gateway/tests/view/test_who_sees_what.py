@@ -8,7 +8,8 @@ from sqlalchemy import Engine, text
 
 from gateway.view import tables
 
-from ..facts import Facts, share, statement_of
+from ..facts import Facts, share
+from ..statement_of import statement_of
 
 PAYOR, PAYEE = "1000000001", "1000000002"
 CANARY = "canary"
