@@ -42,7 +42,7 @@ def test_only_the_newest_slice_tells_of_days_to_come(tmp_path):
 
 def test_statements_are_of_the_last_months_that_are_over():
     assert [command[3:] for command in statements(date(2026, 2, 20))] == [
-        ("--month", "2025-11"), ("--month", "2025-12"), ("--month", "2026-01")]
+        ("--month", "2025-12"), ("--month", "2026-01")]
     assert statements(date(2026, 3, 31))[-1] == ("payments", "run", "statements", "--month", "2026-02")
 
 

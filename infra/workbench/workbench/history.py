@@ -17,7 +17,7 @@ AFTER_RELEASES = ("collections", "identifications", "reversals")
 AFTER_PAYOUTS = ("returned",)  # reversals of what had been sent on
 KIND_OF = {"returned": "reversals"}
 DAYS_AHEAD = 7
-STATEMENT_MONTHS = 3
+STATEMENT_MONTHS = 2
 
 Command = tuple[str, ...]
 """The words behind `python -m`."""
