@@ -14,6 +14,8 @@ from eventkit.crypto import Keyring
 from eventkit.public import Envelope
 from gateway.view.projections import apply_of
 
+from .statement_of import statement_of
+
 BEGAN = datetime(2026, 11, 3, 18, 15, tzinfo=UTC)
 SHOWN_KEYS = f"s1:{base64.b64encode(bytes(range(32))).decode()}"
 SHOWN = Keyring.parse(SHOWN_KEYS)
@@ -179,6 +181,11 @@ class Facts:
         return self.tell("payments", "debt_changed", f"account-{case_id}", case_id=case_id, reason=reason, on=on,
                          changes=[{"kind": kind, "due": due, "what": what, "cents": cents}
                                   for what, due, cents in changes])
+
+    def statement(self, case_id: str, payors: list[str], month: str = "2026-10-01", **figures: Any) -> Envelope:
+        """See `statement_of`."""
+        return self.tell("payments", "statement_issued", f"statement-{case_id}:{month[:7]}",
+                         **statement_of(case_id, payors, month, **figures))
 
     def issued(self, disbursement_id: str, payee_id: str, case_id: str | None, amount_cents: int = 24_000,
                on: str = "2026-11-01", method: str = "direct_deposit", status: str = "issued",

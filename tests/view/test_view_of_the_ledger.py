@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +13,21 @@ from sqlalchemy import Engine, make_url
 from eventkit.public import Envelope
 from eventkit.store import Metadata, Recorded
 from gateway.definition import definition
-from gateway.view import tables
+from gateway.view import statement_tables, tables
 from gateway.view.balances import balances
 from gateway.view.projections import apply_of
 from gateway.view.reading import payments
 from gateway.view.verify import sums
+from payments.answers.schemas import Statement
+from payments.answers.statement import composed
+from payments.answers.waiting import Wait
+from payments.domain.account.account import account
 from payments.domain.account.commands import StartAid
-from payments.domain.words import Program, Source
+from payments.domain.statement import StatementIssued
+from payments.domain.words import HoldReason, Program, Source
+from payments.ledger.chart import UNDISTRIBUTED
 from payments.publishing import publish
+from payments.rules.months import next_month
 from payments.testing.desk import PAYOR, Desk
 from servicekit.migrations import upgrade
 from servicekit.process import make_engine
@@ -99,6 +107,41 @@ def test_a_payor_cannot_tell_whether_the_family_has_assistance(engine: Engine) -
         seen.append((payors_rows(engine), balance))
     assert seen[0][0] == seen[1][0]
     assert seen[0][1] == seen[1][1] and seen[0][1].ahead > 0
+    assert not [word for word in NOT_FOR_PAYORS if word in str(seen[1]).lower()]
+
+
+def stated(desk: Desk, month: date) -> Envelope:
+    """The statement of a month, issued as the ledger does."""
+    stream = account.stream("c1")
+    events = [Recorded(stream, version, event, "", AT, Metadata("test", "test", "", ""))
+              for version, event in enumerate(desk.books.streams[stream], start=1)]
+    last = next_month(month) - timedelta(days=1)
+    figures = Statement().dump(composed("c1", [PAYOR], events, month, last, lambda ids: dict.fromkeys(ids, "UIB"),
+                                        waits(desk)))
+    issued = StatementIssued("c1", month, 1, None, TODAY, json.loads(json.dumps(figures)))
+    (public,) = publish(Recorded("statement-c1", 1, issued, "", AT, Metadata("test", "test", "", "")))
+    return Envelope("s", "/payments", public.type, public.subject, AT, 1, "statement-c1", 1, "", "", public.data)
+
+
+def waits(desk: Desk) -> list[Wait]:
+    """What waits for a coming month, as the journal has it."""
+    on = {entry.cause: entry.effective_on for entry in desk.books.entries}
+    return [Wait(on[entry.reverses or entry.cause], entry.cause.stream.partition("-")[2], entry.reverses is not None,
+                 -line.cents) for entry in desk.books.entries for line in entry.lines
+            if line.account == UNDISTRIBUTED.key("c1", HoldReason.FUTURES)]
+
+
+def test_statements_do_not_tell_a_payor_whether_the_family_has_assistance(engine: Engine) -> None:
+    seen = []
+    for aided in (False, True):
+        desk = lived(aided)
+        with engine.begin() as conn:
+            for month in (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)):
+                apply_of("payments")(conn, [stated(desk, month)])
+            rows = conn.execute(statement_tables.payor_statements.select().order_by("month")).mappings().all()
+            seen.append([dict(row) for row in rows])
+    assert seen[0] == seen[1] and len(seen[0]) == 3
+    assert seen[0][2]["paid_ahead_cents"] > 0 and len(seen[0][2]["payments"]) == 3
     assert not [word for word in NOT_FOR_PAYORS if word in str(seen[1]).lower()]
 
 

@@ -61,6 +61,7 @@ def finished(raw: Mapping[str, Any], texts: Catalogue) -> dict[str, Any]:
     document = dict(raw)
     document["tags"] = [{**tag, "name": _plain(tag["name"])} for tag in document["tags"]]
     shared: dict[str, Any] = {}
+    _name_paths(document)
     for operation in operations(document):
         operation["tags"] = [_plain(name) for name in operation["tags"]]
         if "description" in operation:
@@ -81,6 +82,14 @@ def finished(raw: Mapping[str, Any], texts: Catalogue) -> dict[str, Any]:
 def operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for path in document["paths"].values():
         yield from (operation for operation in path.values() if isinstance(operation, dict))
+
+
+def _name_paths(document: Mapping[str, Any]) -> None:
+    """What a path names is told with each operation, as all else that it takes."""
+    for path in document["paths"].values():
+        named = path.pop("parameters", [])
+        for operation in path.values():
+            operation["parameters"] = [*named, *operation.get("parameters", [])]
 
 
 def _response(status: int, names: list[str], texts: Catalogue) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Lists of payments, newest first, in pages as the portal's: a cursor leads on, and only in the list it came from."""
+"""Lists, newest first, in pages as the portal's: a cursor leads on, and only in the list it came from."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LONGEST_CURSOR = 400
 
 
 class Place(Asked):
-    after = Typed("The cursor `older` of an answer: the payments that come after it.", longest=LONGEST_CURSOR)
-    before = Typed("The cursor `newer` of an answer: the payments that come before it.", longest=LONGEST_CURSOR)
+    after = Typed("The cursor `older` of an answer: what comes after it.", longest=LONGEST_CURSOR)
+    before = Typed("The cursor `newer` of an answer: what comes before it.", longest=LONGEST_CURSOR)
 
     @validates_schema
     def _one_place(self, asked: Mapping[str, str], **_more: Any) -> None:
@@ -32,7 +32,7 @@ class Place(Asked):
 
 
 class Listed(OfTheView):
-    """Of every list: up to 25 payments, newest first."""
+    """Of every list: up to 25 rows, newest first."""
 
     older = fields.String(required=True, allow_none=True, metadata={
         "description": "For `after`, to go on; null on the last page. It stays good."})
@@ -45,7 +45,7 @@ def listed(kind: Kind, asked: Mapping[str, str],
     """A page of the signed-in customer's payments, as `say` says each with the labels of the cases."""
     viewer_id = signed_in().participant_id
     with portal().engine.connect() as conn:
-        page = reading.payments(conn, viewer_id, kind, _cursor(asked), PAGE)
+        page = reading.payments(conn, viewer_id, kind, cursor_of(asked), PAGE)
         labels = reading.case_labels(conn, viewer_id)
         as_of = reading.as_of(conn, "payments")
     rows: list[Made | Sent | Received] = list(page.rows)
@@ -54,7 +54,7 @@ def listed(kind: Kind, asked: Mapping[str, str],
                        newer=page.newer.encode() if page.newer else None)
 
 
-def _cursor(asked: Mapping[str, str]) -> Cursor | None:
+def cursor_of(asked: Mapping[str, str]) -> Cursor | None:
     if "after" in asked:
         return Cursor.decode(asked["after"], "after")
     return Cursor.decode(asked["before"], "before") if "before" in asked else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Final, TypeVar
 
@@ -35,11 +35,11 @@ class Resource(Blueprint):  # type: ignore[misc]
 
     def endpoint(self, method: str, rule: str, reach: Reach, says: type[Schema] | None, *, status: int = 200,
                  asked: type[Asked] | None = None, body: type[Schema] | None = None,
-                 problems: tuple[str, ...] = ()) -> Callable[[View], View]:
+                 path: Mapping[str, str] | None = None, problems: tuple[str, ...] = ()) -> Callable[[View], View]:
         """Registers the view, which is given what `asked` and `body` name, in that order.
 
-        `problems`: those of its own; what follows from the rule and the body is added. The first line of the
-        docstring is the summary in the document, the rest its description.
+        `path`: what each name in the rule stands for. `problems`: those of its own; what follows from the rule and the
+        body is added. The first line of the docstring is the summary in the document, the rest its description.
         """
 
         def register(view: View) -> View:
@@ -54,10 +54,15 @@ class Resource(Blueprint):  # type: ignore[misc]
                                (*_ALWAYS, *_OF_REACH[reach], *(_OF_BODY if body else ()), *problems)))(act)
             grant(act, Access.APP)
             act.__dict__.update(reach=reach, provide_automatic_options=False)
-            self.route(rule, methods=[method], endpoint=view.__name__)(act)
+            self.route(rule, methods=[method], endpoint=view.__name__, parameters=_named_in_path(path or {}))(act)
             return view
 
         return register
+
+
+def _named_in_path(path: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{"name": name, "in": "path", "required": True, "description": about, "schema": {"type": "string"}}
+            for name, about in path.items()]
 
 
 def _without_first(act: Callable[..., Any]) -> Callable[..., Any]:

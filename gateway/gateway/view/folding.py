@@ -12,7 +12,21 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import JSON, ColumnElement, Connection, Table, Text, bindparam, cast, column, delete, func, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 
 from eventkit.public import Envelope
@@ -120,7 +134,11 @@ def _upsert(table: Table) -> Insert:
 
 def new_rows(table: Table) -> Insert:
     """An insert of all rows that the parameter `rows` holds, as JSON."""
-    shape = [column(c.name, c.type) for c in table.columns]
-    records = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON)).table_valued(*shape)
-    return insert(table).from_select([c.name for c in table.columns],
-                                     select(*records.render_derived(name="r", with_types=True).c))
+    return insert(table).from_select([c.name for c in table.columns], records("rows", table.columns))
+
+
+def records(parameter: str, columns: Iterable[Column[Any]]) -> Select[Any]:
+    """What a parameter holds as a JSON list of objects, as rows of those columns."""
+    shape = [column(c.name, c.type) for c in columns]
+    found = func.json_to_recordset(cast(bindparam(parameter, type_=Text), JSON)).table_valued(*shape)
+    return select(*found.render_derived(name="r", with_types=True).c)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Delete, Table, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import Insert
 
 from eventkit.public import Envelope
-from gateway.view.folding import Row, new_rows, one_of, write
+from gateway.view.folding import Row, new_rows, one_of, records, write
 
 Group = Mapping[str, Row]
 """The rows of one subject, by what tells them apart."""
@@ -72,6 +72,27 @@ class Latest:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """Each event tells the whole of its subject, which several fields name together (`keys`), as any number of rows:
+    the last word replaces all before it."""
+
+    table: Table
+    keys: tuple[str, ...]
+    rows: Mapping[str, Callable[[Envelope], Sequence[Row]]]
+
+    @property
+    def types(self) -> frozenset[str]:
+        return frozenset(self.rows)
+
+    def apply(self, conn: Connection, events: Sequence[Envelope]) -> None:
+        latest = {tuple(event.data[key] for key in self.keys): event for event in events}
+        conn.execute(_deletion(self.table, self.keys), {
+            "subjects": json.dumps([dict(zip(self.keys, subject, strict=True)) for subject in latest])})
+        write(conn, self.table, [{**row, "version": event.version} for event in latest.values()
+                                 for row in self.rows[event.type](event)])
+
+
+@dataclass(frozen=True)
 class Sums:
     """Each event adds to rows; what comes to nothing is no row. `key` names the subject, `cents` what is added up."""
 
@@ -95,6 +116,13 @@ class Sums:
             conn.execute(_addition(self.table, self.cents), {"rows": json.dumps(rows, default=str)})
             conn.execute(delete(self.table).where(self.table.c[self.cents] == 0, one_of(self.table.c[self.key])),
                          {"subjects": sorted({row[self.key] for row in rows})})
+
+
+@cache
+def _deletion(table: Table, keys: tuple[str, ...]) -> Delete:
+    """Of the subjects that the parameter holds, as JSON."""
+    columns = [table.c[key] for key in keys]
+    return delete(table).where(tuple_(*columns).in_(records("subjects", columns)))
 
 
 @cache

@@ -7,13 +7,24 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Select, tuple_
 
-from gateway.view.payment_rows import Made, Received, Sent
-
 PAGE = 25
+
+
+class Placed(Protocol):
+    """A row of a list: its day and its reference say where it stands."""
+
+    @property
+    def on(self) -> date: ...
+
+    @property
+    def reference(self) -> str: ...
+
+
+PlacedT = TypeVar("PlacedT", bound=Placed)
 
 
 @dataclass(frozen=True)
@@ -39,15 +50,15 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[PlacedT]):
     """`newer` and `older` are cursors where there is more in that direction."""
 
-    rows: Sequence[Made | Sent | Received]
+    rows: Sequence[PlacedT]
     newer: Cursor | None
     older: Cursor | None
 
 
-def page_of(found: Sequence[Made | Sent | Received], cursor: Cursor | None, limit: int) -> Page:
+def page_of(found: Sequence[PlacedT], cursor: Cursor | None, limit: int) -> Page[PlacedT]:
     """Of what `newest` found, which is in the direction of the cursor and a row more where there is one."""
     backwards = cursor is not None and cursor.direction == "before"
     more, rows = len(found) > limit, found[:limit]

@@ -30,10 +30,14 @@ def received(event: Envelope) -> Row:
     return {
         "receipt_id": data["receipt_id"], "viewer_id": data.get("payor_id"),
         "received_on": data["received_on"], "posted_on": data["posted_on"], "amount_cents": data["amount_cents"],
-        "source": _SOURCES.get(data["source"], data["source"]), "method": data["method"], "status": "received",
+        "source": without_tax_authority(data["source"]), "method": data["method"], "status": "received",
         "paid": [], "waiting": [], "reversed_on": None, "reversal_reason": None,
         "steps": [step("received", on=data["received_on"], amount_cents=data["amount_cents"])],
     }
+
+
+def without_tax_authority(source: str) -> str:
+    return _SOURCES.get(source, source)
 
 
 def identified(row: Row, event: Envelope) -> Row:

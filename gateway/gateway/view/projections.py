@@ -13,9 +13,19 @@ from sqlalchemy import Connection
 from eventkit.public import Envelope
 from eventkit.rebuild import ReadModel
 from eventkit.subscription import Apply, Subscription
-from gateway.view import allowed, case_tables, family_side, owed, payor_side, tables, told_of_cases
+from gateway.view import (
+    allowed,
+    case_tables,
+    family_side,
+    owed,
+    payor_side,
+    statement_sides,
+    statement_tables,
+    tables,
+    told_of_cases,
+)
 from gateway.view.folding import ManyRows, OneRow, Projection, write
-from gateway.view.folding_groups import Groups, Latest, Sums
+from gateway.view.folding_groups import Groups, Latest, Sums, Whole
 
 NAME = "view"
 
@@ -45,6 +55,10 @@ PROJECTIONS: Mapping[str, Sequence[Projection]] = {
                         "payments.collection_reversed.v1": owed.taken_back}),
         Latest(tables.obligations, {"payments.obligation_set.v1": owed.obligation}),
         Latest(tables.liquidations, {"payments.liquidation_set.v1": owed.liquidation}),
+        Whole(statement_tables.payor_statements, ("case_id", "month"),
+              rows={"payments.statement_issued.v1": statement_sides.of_payors}),
+        Whole(statement_tables.family_statements, ("case_id", "month"),
+              rows={"payments.statement_issued.v1": statement_sides.of_family}),
     ),
     "cases": (
         OneRow(tables.participants, "participant_id",

@@ -20,7 +20,7 @@ from gateway.view.tables import accounts, cases, family_payments, freshness, pay
 
 
 def payments(conn: Connection, viewer_id: str, kind: Kind, cursor: Cursor | None = None, limit: int = PAGE,
-             choice: Choice = ALL) -> Page:
+             choice: Choice = ALL) -> Page[Made | Sent | Received]:
     """A page of the viewer's payments, newest first."""
     table, on, reference = KEYS[kind]
     if kind == "received":

@@ -23,6 +23,7 @@ METHODS: Final = ("CHECK", "CARD", "EFT", "MONEY_ORDER", "CASH")
 MONTHS: Final = (12, 24)
 FILTERS: Final = ("from", "to", "case", "how")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+_MONTH = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 _AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
 
 
@@ -63,13 +64,18 @@ def asked(args: Mapping[str, str], kind: Kind, mine: Sequence[MyCase]) -> Asked:
         errors["how"] = "filters.how.wrong"
     choice = Choice() if errors else Choice(since, until, typed["case"] or None, how)
     months = MONTHS[1] if args.get("months") == str(MONTHS[1]) else MONTHS[0]
-    return Asked(typed, choice, errors, months, _cursor(args))
+    return Asked(typed, choice, errors, months, cursor_of(args))
 
 
 def cases_listed(kind: Kind, mine: Sequence[MyCase]) -> list[MyCase]:
     """The cases that a list can hold payments of: those the viewer pays in, or is paid in."""
     role = "payor" if kind == "made" else "payee"
     return [case for case in mine if case.role == role]
+
+
+def month_of(written: str) -> date | None:
+    """The first day of a month as addresses have it (2026-03); None for whatever is none."""
+    return date.fromisoformat(f"{written}-01") if _MONTH.fullmatch(written) else None
 
 
 def _day(typed: Mapping[str, str], name: str, errors: Errors) -> date | None:
@@ -88,7 +94,7 @@ def _day(typed: Mapping[str, str], name: str, errors: Errors) -> date | None:
         return None
 
 
-def _cursor(args: Mapping[str, str]) -> Cursor | None:
+def cursor_of(args: Mapping[str, str]) -> Cursor | None:
     if text := args.get("after"):
         return Cursor.decode(text, "after")
     if text := args.get("before"):

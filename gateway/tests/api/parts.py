@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ REACHES = {
     "api_pin.choose": Reach.TEMPORARY_PIN, "api_pin.replace": Reach.OWN_PIN, "api_pin.request_letter": Reach.ANYONE,
     "api_payments_made.made": Reach.OWN_PIN, "api_payments_received.received": Reach.OWN_PIN,
     "api_payments_sent.sent": Reach.OWN_PIN, "api_balances.balances": Reach.OWN_PIN, "api_cases.cases": Reach.OWN_PIN,
+    "api_statements.statements": Reach.OWN_PIN, "api_statements.statement": Reach.OWN_PIN,
     "api_dates.dates": Reach.OWN_PIN, "api_profile.profile": Reach.OWN_PIN, "api_profile.requests": Reach.OWN_PIN,
 }
 """Every endpoint and who may ask it: a new one is added here on purpose."""
@@ -31,10 +33,18 @@ BODIES = {
 }
 
 
+ONE = {"case_id": "C1", "month": "2026-10"}
+"""What the addresses of one thing name: it is of BOTH and of PAYEE."""
+
+
 def endpoints(app: Flask) -> dict[str, tuple[str, str]]:
     """(method, address) by endpoint."""
-    return {rule.endpoint: (next(iter((rule.methods or set()) - {"HEAD"})), rule.rule)
+    return {rule.endpoint: (next(iter((rule.methods or set()) - {"HEAD"})), re.sub("<(.+?)>", _named, rule.rule))
             for rule in app.url_map.iter_rules() if rule.endpoint in REACHES}
+
+
+def _named(found: re.Match[str]) -> str:
+    return ONE[found.group(1)]
 
 
 @dataclass

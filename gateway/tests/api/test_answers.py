@@ -18,7 +18,8 @@ from .parts import Program, wrong_fields
 Newcomer = Callable[..., Program]
 PAGES = {"/payments/made": "/my-payments/made-by-me", "/payments/received": "/my-payments/received-for-my-case",
          "/payments/sent": "/my-payments/sent-to-me", "/balances": "/my-payments/balances", "/dates": "/dates",
-         "/profile": "/my-profile", "/requests": "/my-profile/requests", "/cases": "/my-cases"}
+         "/profile": "/my-profile", "/requests": "/my-profile/requests", "/cases": "/my-cases",
+         "/statements": "/my-payments/statements"}
 READ = ("text", "label", "meaning", "message", "status_means", "step_means", "court", "place", "initials", "name")
 
 
@@ -53,6 +54,46 @@ def test_every_word_and_figure_of_an_answer_is_on_the_page(new_program: Newcomer
                     assert " ".join(value.split()) in page, (path, name, value)
                 elif name.endswith("_cents") and value:
                     assert money(language, value) in page, (path, name, value)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_statement_says_what_its_page_says(new_program: Newcomer, new_visitor: Callable[..., Visitor],
+                                             language: Language) -> None:
+    for person in (BOTH, PAYOR, PAYEE):
+        program, visitor = new_program(language), new_visitor(language)
+        program.log_in(person)
+        visitor.log_in(person)
+        for row in program.get("/statements").json["statements"]:
+            path = f"{row['case']['id']}/{row['month']}"
+            page = _all_words(visitor.get(f"/my-payments/statements/{path}").text)
+            for name, value in leaves(program.get(f"/statements/{path}").json):
+                if name in READ and value is not None:
+                    assert " ".join(value.split()) in page, (path, name, value)
+                elif name.endswith("_cents") and value:
+                    assert money(language, value) in page, (path, name, value)
+
+
+def test_a_statement_to_who_pays_and_to_who_is_paid(new_program: Newcomer) -> None:
+    payor, payee = new_program(), new_program()
+    payor.log_in(BOTH)
+    payee.log_in(PAYEE)
+    told, known = (program.get("/statements/C1/2026-10").json for program in (payor, payee))
+    assert told["asked"] == {"each_month_cents": 5_000, "to_avoid_interest_cents": 72_455, "coupon": {
+        "participant_id": BOTH, "amount_cents": 62_500, "address": ["PO Box 989067", "West Sacramento 95798-9067"]}}
+    assert [(one["amount_cents"], one["how"]["code"]) for one in told["payments"]] == [
+        (20_027, "income_withholding"), (20_028, "tax_refund"), (20_029, "other"), (-20_029, "other")]
+    assert [(one["reason"]["code"], one["amount_cents"]) for one in told["adjustments"]] == [
+        ("corrected", -1_500), ("other", -990)]
+    assert known["asked"] is None and known["adjustments"] == [] and not any(one["how"] for one in known["payments"])
+    for same in ("owed", "charges", "previous_cents", "adjusted_cents", "interest_posted_cents", "issued_on"):
+        assert told[same] == known[same], same
+
+
+def test_a_statement_that_is_not_there_or_not_for_one_is_not_found_in_the_same_words(program: Program) -> None:
+    program.log_in(PAYOR)
+    answers = [program.get(f"/statements/{path}") for path in (
+        "C1/2026-10", "none/2026-10", "C2/2026-01", "C2/2026-13", "C2/soon", "%00/2026-10")]
+    assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
 
 
 def test_a_payment_that_was_made(program: Program) -> None:

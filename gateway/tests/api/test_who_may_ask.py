@@ -27,6 +27,8 @@ REFUSED = {
 }
 SELF, OTHER, UNRELATED = (BOTH, PAYEE, NOBODY)
 """BOTH pays PAYEE in C1 and is paid by PAYOR in C2; NOBODY is in no case."""
+OF_A_CASE = {"api_statements.statement"}
+"""Endpoints of one thing, which is of a case: for who is not in it there is none."""
 
 
 def come(who: str, new_program: Newcomer, auth: AuthService) -> Program:
@@ -48,6 +50,8 @@ def expected(endpoint: str, who: str) -> int | tuple[int, str]:
     if who in ("nobody", "over"):
         return REFUSED[who]
     has_own_pin = who != "temporary"
+    if endpoint in OF_A_CASE and who == UNRELATED:
+        return 404, "not-found"
     if (reach is Reach.OWN_PIN and not has_own_pin) or (reach is Reach.TEMPORARY_PIN and has_own_pin):
         return REFUSED[reach]
     return done
@@ -98,7 +102,7 @@ def test_neither_a_page_among_endpoints_nor_an_endpoint_among_pages() -> None:
 
 
 LISTS = ("/payments/made", "/payments/received", "/payments/sent", "/balances", "/cases", "/dates", "/profile",
-         "/requests", "/session")
+         "/requests", "/statements", "/session")
 
 
 def everything(program: Program) -> str:
@@ -112,6 +116,10 @@ def everything(program: Program) -> str:
                 assert answer.status_code == 200
                 said.append(answer.text + str(answer.headers))
                 older = answer.json.get("older")
+                for one in answer.json.get("statements", ()):
+                    whole = program.get(f"{path}/{one['case']['id']}/{one['month']}?lang={language}")
+                    assert whole.status_code == 200
+                    said.append(whole.text)
     return "\n".join(said)
 
 

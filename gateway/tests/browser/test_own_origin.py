@@ -49,7 +49,7 @@ def test_nothing_is_kept_in_the_browser_but_cookies(new_page: Opener) -> None:
     assert page.evaluate("document.cookie") == "", "no script can read one"
 
 
-@pytest.mark.parametrize("state", ["payments_made_open", "balances", "help", "home"])
+@pytest.mark.parametrize("state", ["payments_made_open", "balances", "statement_payor", "help", "home"])
 def test_a_printed_page_has_no_controls_and_nothing_white_on_white(new_page: Opener, auth: AuthService,
                                                                    state: str) -> None:
     page = new_page()

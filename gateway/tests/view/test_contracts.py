@@ -39,6 +39,9 @@ def told() -> Facts:
     facts.obligation("C1", 50_000)
     facts.liquidation("C1", 5_000)
     facts.debt("C1", ("principal", "2026-11-01", 50_000), ("interest", None, 425), ("advance", None, -100))
+    facts.statement("C1", [ANA], paid=(("2026-10-21", "UIB", 300), ("2026-10-21", None, -300)),
+                    adjusted=(("2026-10-09", "charge_corrected", -50),), interest=7)
+    facts.statement("C1", [], number=2)
     facts.issued("D1", ANA, "C1", status="pending")
     facts.issued("D1", ANA, "C1")
     facts.status("D1", ANA, "cleared")

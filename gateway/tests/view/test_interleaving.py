@@ -71,6 +71,11 @@ def owed_and_sent(draw: st.DrawFn, facts: Facts) -> None:
         facts.obligation(case, draw(st.integers(0, 50_000)), draw(months))
         facts.liquidation(case, draw(st.integers(0, 5_000)), draw(months))
         facts.debt(case, ("principal", draw(months), draw(st.sampled_from([-500, 500]))), ("interest", None, 7))
+    for case in draw(st.lists(cases, max_size=4)):
+        payors = draw(st.lists(people, max_size=2))
+        facts.statement(case, payors, draw(months), previous=draw(st.integers(-900, 900)),
+                        paid=(("2026-10-21", draw(st.sampled_from(["UIB", "FEDERAL_TAX", None])), 300),),
+                        adjusted=(("2026-10-09", draw(st.sampled_from(["charge_corrected", "unheard_of"])), -50),))
     for number in range(draw(st.integers(0, 4))):
         payee = draw(people)
         for status in draw(st.sampled_from([["pending"], ["pending", "issued"], ["issued"]])):

@@ -59,6 +59,7 @@ def lived(database: Database) -> Facts:
         facts.debt("C1", ("principal", f"2026-{1 + number % 12:02}-01", 100 - number % 3 * 100), ("interest", None, 1))
         facts.obligation("C1", number, f"2026-01-{1 + number // 2:02}")
         facts.liquidation("C1", number, f"2026-01-{1 + number // 2:02}")
+        facts.statement("C1", [PAYOR], f"2026-{1 + number % 6:02}-01", number=1 + number // 6, previous=number)
         facts.issued(f"D{number}", PAYEE, "C1")
         facts.status(f"D{number}", PAYEE, "cleared")
     facts.reversed("R7", PAYOR)

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from gateway.view import tables
 
 from ..facts import Facts, share
+from ..statement_of import statement_of
 
 PAYOR, PAYEE = "1000000001", "1000000002"
 CANARY = "canary"
@@ -51,8 +52,19 @@ def planted(facts: Facts) -> None:
                status="issued", ahead_cents=0, payor_id=CANARY, employer=CANARY, source=CANARY, bank=CANARY,
                lots=[{"received_on": "2026-10-01", "debt": CANARY, "to": "FAMILY", "amount_cents": 100,
                       "receipt_id": CANARY, "source": CANARY}])
+    planted_of_statements(facts)
     facts.tell("notifications", "letter_printed", "letter-L1", letter_id=CANARY, participant_id=PAYEE,
                template=CANARY, batch_id=CANARY, printed_on="2026-10-03")
+
+
+def planted_of_statements(facts: Facts) -> None:
+    """The statement of a case: whatever may be added to any of its parts, and a reason that nobody knows."""
+    data = statement_of("C1", [PAYOR], paid=(("2026-10-01", "UIB", 100),), adjusted=(("2026-10-02", CANARY, 5),))
+    for name in ("charges", "payments", "adjustments"):
+        data[name] = [{**one, "bucket": CANARY, "owner": CANARY, "remitter": CANARY} for one in data[name]]
+    for name in ("period", "previous", "balance", "coupon"):
+        data[name] |= {"owner": CANARY, "assistance": CANARY}
+    facts.tell("payments", "statement_issued", "statement-C1:2026-10", **data, assistance=CANARY, payees=[CANARY])
 
 
 def planted_of_cases(facts: Facts) -> None:

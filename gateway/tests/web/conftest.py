@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -47,6 +48,20 @@ def owed(facts: Facts) -> None:
     facts.debt("C1", ("principal", "2026-11-01", 7_500), kind="MEDICAL")
     facts.obligation("C2", 40_000)
     facts.debt("C2", ("advance", None, -12_500), reason="payment_credited")
+
+
+def stated(facts: Facts) -> None:
+    """Of C1 two months: one with all there can be in it, one in which nothing came in. Of C2 more is paid than owed."""
+    facts.statement("C1", [BOTH], "2026-09-01", previous=0, charges={"CHILD": 50_000, "MEDICAL": 7_500})
+    month: dict[str, Any] = {
+        "previous": 57_500, "charges": {"CHILD": 50_000, "MEDICAL": 7_500}, "interest": 4_312, "paid": (
+            ("2026-10-01", "INCOME_WITHHOLDING", 20_027), ("2026-10-11", "FEDERAL_TAX", 20_028),
+            ("2026-10-21", "OTHER", 20_029), ("2026-10-21", "OTHER", -20_029)),
+        "adjusted": (("2026-10-14", "charge_corrected", -1_500), ("2026-10-14", "debt_compromised", -990))}
+    facts.statement("C1", [BOTH], **month | {"interest": 1})
+    facts.statement("C1", [BOTH], number=2, **month)
+    facts.statement("C2", [PAYOR], previous=0, charges={"CHILD": 40_000}, paid=(("2026-10-30", "UIB", 52_500),),
+                    ahead=12_500)
 
 
 def shown_of_cases(facts: Facts) -> None:
@@ -99,6 +114,7 @@ def lived(facts: Facts) -> Facts:
     facts.distributed("R28", BOTH, share("C1", 1_028, to="GOVERNMENT", due="2026-11-01"), month="2026-11-01")
     facts.reversed("R29", BOTH)
     owed(facts)
+    stated(facts)
     facts.received("P1", PAYOR, source="FEDERAL_TAX")
     facts.held("P1", PAYOR, "no_case")
     facts.received("P2", PAYOR, source="OTHER", method="MONEY_ORDER", on="2026-10-02")

@@ -18,7 +18,7 @@ from .parts import BOTH, CHOSEN, NEW, NOBODY, PAYEE, PAYOR, PIN, TEMPORARY, Auth
 
 HERE = Path(gateway.web.__file__).parent
 ALIKE = frozenset({"moment", "made.reversed_on", "log_in.pin.label", "errors.title", "errors.prefix", "chart.total",
-                   "files.no", "help.term.pin", "privacy.cookies.title"})
+                   "files.no", "statements.pdf", "help.term.pin", "privacy.cookies.title"})
 """Texts that are the same in both languages on purpose."""
 IN_BOTH = frozenset({"ago", "may"})
 """English words that are also months in Spanish, as they are written short."""

@@ -32,6 +32,7 @@ RULES = {
     "change_pin.form": Access.MUST_CHANGE, "change_pin.submit": Access.MUST_CHANGE,
     "my_payments.choose": Access.SESSION, "my_payments.made": Access.SESSION, "my_payments.sent": Access.SESSION,
     "my_payments.received": Access.SESSION, "my_payments.balances": Access.SESSION,
+    "statements.listed": Access.SESSION, "statements.one": Access.SESSION, "statements.pdf": Access.SESSION,
     "my_cases.listed": Access.SESSION, "my_cases.one": Access.SESSION,
     "dates.listed": Access.SESSION, "dates.confirm": Access.SESSION,
     "dates.another_time": Access.SESSION, "dates.ask_another_time": Access.SESSION,
@@ -313,7 +314,8 @@ def test_one_customer_never_sees_another(new_visitor: Callable[..., Visitor], ap
     payee.log_in(PAYEE)
     cursor = re.search(r'href="(\?after=[^"]+)"', payor.get("/my-payments/made-by-me").text)
     assert cursor
-    for path in [*pages(app, Access.SESSION), f"/my-payments/made-by-me{cursor.group(1)}"]:
+    statement = "/my-payments/statements/C1/2026-10"
+    for path in [*pages(app, Access.SESSION), f"/my-payments/made-by-me{cursor.group(1)}", statement]:
         assert PAYEE not in payor.get(path).get_data().decode("utf-8", "replace")
         theirs = payee.get(path).get_data().decode("utf-8", "replace")
         assert BOTH not in theirs and "Withheld from pay" not in theirs and "R28" not in theirs

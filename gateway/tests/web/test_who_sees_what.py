@@ -1,4 +1,4 @@
-"""Every page of cases, dates and profiles × self, other party, unrelated, logged out; canaries in every output."""
+"""Every page of cases, statements, dates and profiles × self, other party, unrelated, nobody; canaries everywhere."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ OPEN_TO: dict[str, set[str]] = {
     "/my-cases/C1": {BOTH, PAYEE},
     "/my-cases/C2": {BOTH, PAYOR},
     "/my-cases/none": set(),
+    "/my-payments/statements": {BOTH, PAYOR, PAYEE, NOBODY},
+    "/my-payments/statements/C1/2026-10": {BOTH, PAYEE},
+    "/my-payments/statements/C1/2026-10/statement.pdf": {BOTH, PAYEE},
+    "/my-payments/statements/C2/2026-10": {BOTH, PAYOR},
+    "/my-payments/statements/C1/2026-08": set(),
+    "/my-payments/statements/C1/2026-8": set(),
+    "/my-payments/statements/none/2026-10": set(),
+    "/my-payments/statements/none/2026-10/statement.pdf": set(),
     "/dates": {BOTH, PAYOR, PAYEE, NOBODY},
     "/dates/appointments/A1/another-time": {BOTH},
     "/dates/appointments/A2/another-time": {PAYEE},
@@ -41,7 +49,7 @@ SENT: dict[str, tuple[dict[str, str], set[str]]] = {
     "/my-profile/other-party": ({"case_id": "C1", "employer": "Acme"}, {BOTH, PAYEE}),
 }
 PEOPLE = (BOTH, PAYOR, PAYEE, NOBODY)
-OURS = ("my_cases", "dates", "my_profile", "my_information", "other_party")
+OURS = ("my_cases", "dates", "my_profile", "my_information", "other_party", "statements")
 
 
 def test_the_matrix_leaves_no_page_out(app: Flask) -> None:
@@ -66,6 +74,9 @@ def test_each_page_is_open_to_whom_it_is_for(visitor: Visitor, person: str) -> N
 def test_what_is_somebody_elses_is_not_found_in_the_same_words_as_what_is_not_there(visitor: Visitor) -> None:
     visitor.log_in(PAYOR)
     for theirs, nowhere in (("/my-cases/C1", "/my-cases/none"),
+                            ("/my-payments/statements/C1/2026-10", "/my-payments/statements/none/2026-10"),
+                            ("/my-payments/statements/C1/2026-10/statement.pdf",
+                             "/my-payments/statements/none/2026-10/statement.pdf"),
                             ("/dates/appointments/A1/calendar.ics", "/dates/appointments/none/calendar.ics"),
                             ("/dates/hearings/H1/calendar.ics", "/dates/hearings/none/calendar.ics")):
         one, other = ((answer.status_code, without_tokens(answer.text, path)) for path in (theirs, nowhere)
@@ -105,9 +116,9 @@ def test_nobodys_own_things_are_in_the_output_of_another(visitor: Visitor, desk:
     seen = ""
     for path in OPEN_TO:
         answer = visitor.get(path)
-        seen += answer.text + str(answer.headers)
+        seen += answer.get_data().decode(errors="replace") + str(answer.headers)
         for other in PEOPLE:
-            assert other == person or other not in answer.text, (path, other)
+            assert other == person or other not in answer.get_data().decode(errors="replace"), (path, other)
     mine = {BOTH: {"name", "address", "email", "employer", "place", "answer"}, PAYOR: {"name", "address", "email",
             "employer"}, PAYEE: {"name", "address", "email", "place", "link"}, NOBODY: set()}[person]
     assert set(re.findall(r"CANARY([a-z]+)[0-9]", seen)) == mine, "and one's own are there"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workbench.history import BEFORE, slices
+from workbench.history import BEFORE, slices, statements
 
 OLDER, NEWEST = "2025-11-01_2026-01-31", "2026-02-01_2026-02-20"
 
@@ -38,6 +38,12 @@ def test_only_the_newest_slice_tells_of_days_to_come(tmp_path):
                      for part in slices(tmp_path))
     assert older[-4:] == ("--since", "2025-11-01", "--through", "2026-01-31")
     assert newest[-4:] == ("--since", "2026-02-01", "--through", "2026-02-27")
+
+
+def test_statements_are_of_the_last_months_that_are_over():
+    assert [command[3:] for command in statements(date(2026, 2, 20))] == [
+        ("--month", "2025-12"), ("--month", "2026-01")]
+    assert statements(date(2026, 3, 31))[-1] == ("payments", "run", "statements", "--month", "2026-02")
 
 
 def test_other_folders_are_no_slices(tmp_path):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CannotRun
-from workbench.history import BEFORE, Slice, slices
+from workbench.history import BEFORE, Slice, slices, statements
 from workbench.house import House
 from workbench.steps import Steps
 
@@ -45,16 +45,15 @@ def load(house: House, steps: Steps) -> list[Login]:
     if done.exists():
         return [Login(**login) for login in json.loads(done.read_text())]
     folder = house.place / "demo"
-    with steps.step("a synthetic agency"):
-        _write(folder)
-    for service in ("cases", "payments"):
-        known = [(service, "import", kind, str(folder / f"{kind}.csv")) for of, kind in BEFORE if of == service]
-        with steps.step(f"{service} takes in {', '.join(words[2] for words in known)}"):
-            house.commands(service, known).through(len(known))
-    _tell_history(house, steps, slices(folder))
+    _take_in(house, steps, folder)
+    parts = slices(folder)
+    _tell_history(house, steps, parts)
     with steps.step("charges of this month; cases that are closed"):
         house.commands("payments", [("payments", "run", "charges"), ("payments", "release", "holds")]).through(2)
         house.command("cases", "import", "cases", str(folder / "closed.csv"))
+    with steps.step("statements of the last months"):
+        issued = statements(parts[-1].last)
+        house.commands("payments", issued).through(len(issued))
     with steps.step("every service has heard"):
         _until_settled(house)
     with steps.step("the books agree"):
@@ -80,6 +79,16 @@ def _token(house: House) -> None:
         raise CannotRun(f"no token was made for the agency's API:\n{done.stderr}")
     house.agency_token.touch(0o600)
     house.agency_token.write_text(done.stdout)
+
+
+def _take_in(house: House, steps: Steps, folder: Path) -> None:
+    """What is known before any money comes."""
+    with steps.step("a synthetic agency"):
+        _write(folder)
+    for service in ("cases", "payments"):
+        known = [(service, "import", kind, str(folder / f"{kind}.csv")) for of, kind in BEFORE if of == service]
+        with steps.step(f"{service} takes in {', '.join(words[2] for words in known)}"):
+            house.commands(service, known).through(len(known))
 
 
 def _write(folder: Path) -> None:

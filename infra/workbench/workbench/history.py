@@ -1,4 +1,4 @@
-"""Two years told in the order they happened: what came in, what was released and sent, slice by slice."""
+"""Two years told in the order they happened: what came in, was released and sent, slice by slice; then statements."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ AFTER_RELEASES = ("collections", "identifications", "reversals")
 AFTER_PAYOUTS = ("returned",)  # reversals of what had been sent on
 KIND_OF = {"returned": "reversals"}
 DAYS_AHEAD = 7
+STATEMENT_MONTHS = 2
 
 Command = tuple[str, ...]
 """The words behind `python -m`."""
@@ -60,6 +61,14 @@ def slices(folder: Path) -> list[Slice]:
     """Oldest first."""
     found = sorted(path for path in folder.glob("????-??-??_????-??-??") if path.is_dir())
     return [_slice(path, path == found[-1]) for path in found]
+
+
+def statements(until: date) -> list[Command]:
+    """Those of the last months that are over, oldest first."""
+    firsts = [until.replace(day=1)]
+    for _ in range(STATEMENT_MONTHS):
+        firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
+    return [("payments", "run", "statements", "--month", f"{first:%Y-%m}") for first in reversed(firsts[1:])]
 
 
 def _slice(folder: Path, is_newest: bool) -> Slice:

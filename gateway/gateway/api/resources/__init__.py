@@ -10,7 +10,9 @@ from gateway.api.resources import (
     pins,
     profile,
     sessions,
+    statements,
 )
 
 RESOURCES = (sessions.resource, pins.resource, payments_made.resource, payments_received.resource,
-             payments_sent.resource, balances.resource, cases.resource, dates.resource, profile.resource)
+             payments_sent.resource, balances.resource, statements.resource, cases.resource, dates.resource,
+             profile.resource)

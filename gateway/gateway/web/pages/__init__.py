@@ -19,9 +19,9 @@ from gateway.web.pages import (
     policies,
     request_pin,
     session,
+    statements,
 )
 
 PAGES = (home.pages, log_in.pages, change_pin.pages, request_pin.pages, overview.pages, my_payments.pages,
-         payment_files.pages, my_cases.pages, dates.pages, my_profile.pages, my_information.pages, other_party.pages,
-         own_pin.pages, session.pages, help.pages, policies.pages, docs.pages,
-         leaving.pages)
+         payment_files.pages, statements.pages, my_cases.pages, dates.pages, my_profile.pages, my_information.pages,
+         other_party.pages, own_pin.pages, session.pages, help.pages, policies.pages, docs.pages, leaving.pages)

@@ -20,7 +20,7 @@ from gateway.web.chart import HEIGHT, WIDTH, chart
 from gateway.web.portal import portal, signed_in, today
 
 pages = Pages("my_payments", __name__)
-NOTHING = Page((), None, None)
+NOTHING: Page[Made | Sent | Received] = Page((), None, None)
 
 
 @pages.page("/my-payments", Access.SESSION)
