@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from gateway.cases_desk import CasesAway, Command, Refused
 from gateway.view import my_dates, reading
 from gateway.view.my_dates import Appointment, Date
+from gateway.web import keeping
 from gateway.web.access import Access, Pages
 from gateway.web.calendar_file import calendar_file
 from gateway.web.errors import RETRY_SECONDS
@@ -56,10 +57,10 @@ def another_time(appointment_id: str) -> AnyResponse:
     appointment = _appointment(appointment_id)
     if not appointment.can_be_moved(portal().clock()):
         return redirect(url_for("dates.listed"), 303)
-    return _form(appointment, Typed({}))
+    return _form(appointment, Typed(keeping.typed()))
 
 
-@pages.page("/dates/appointments/<appointment_id>/another-time", Access.SESSION, "POST")
+@pages.page("/dates/appointments/<appointment_id>/another-time", Access.SESSION, "POST", keeps=WISH)
 def ask_another_time(appointment_id: str) -> AnyResponse:
     appointment, typed = _appointment(appointment_id), Typed.of_form(WISH)
     typed.needed("times", "another_time.times.missing")
@@ -75,6 +76,7 @@ def ask_another_time(appointment_id: str) -> AnyResponse:
         answer = send("request_reschedule", {"appointment_id": appointment_id, **wish}, command)
     except CasesAway:
         return _form(appointment, typed, away=True)
+    keeping.done()
     return _refused(answer) if isinstance(answer, Refused) else _back(answer.command_id)
 
 

@@ -13,6 +13,7 @@ from gateway.cases_desk import CasesAway, Command, Refused
 from gateway.catalogue import LANGUAGES
 from gateway.view import my_profile as reading_profile
 from gateway.view.my_profile import Profile
+from gateway.web import keeping
 from gateway.web.access import Access, Pages
 from gateway.web.errors import RETRY_SECONDS
 from gateway.web.pages.my_profile import shown
@@ -23,6 +24,8 @@ from gateway.web.typed import Typed
 pages = Pages("my_information", __name__)
 CITY = 80
 PHONES = ("phone_mobile", "phone_home", "phone_work")
+ADDRESS = ("line1", "line2", "city", "state", "zip")
+EMPLOYER = ("employer_name", "employer_phone", "employer_city", "remove_employer")
 Changes = dict[str, Any]
 
 
@@ -36,10 +39,10 @@ class Section:
 
 @pages.page("/my-profile/update/<section>", Access.SESSION)
 def form(section: str) -> Response:
-    return _form(section, _section(section), Typed(_preferences() if section == "preferences" else {}))
+    return _form(section, _section(section), Typed(_preferences() if section == "preferences" else keeping.typed()))
 
 
-@pages.page("/my-profile/update/<section>", Access.SESSION, "POST")
+@pages.page("/my-profile/update/<section>", Access.SESSION, "POST", keeps=(*ADDRESS, *EMPLOYER))
 def submit(section: str) -> AnyResponse:
     about = _section(section)
     typed = Typed.of_form(about.fields)
@@ -54,6 +57,7 @@ def submit(section: str) -> AnyResponse:
     if isinstance(answer, Refused):
         _refused(section, about, typed, answer)
         return _form(section, about, typed)
+    keeping.done()
     return redirect(url_for("my_profile.show", sent=answer.command_id), 303)
 
 
@@ -126,10 +130,10 @@ def _something(typed: Typed, changes: Changes) -> Changes:
 
 
 SECTIONS: Mapping[str, Section] = {
-    "address": Section(("line1", "line2", "city", "state", "zip"), _address),
+    "address": Section(ADDRESS, _address),
     "phones": Section((*PHONES, *(f"remove_{name}" for name in PHONES)), _phones),
     "email": Section(("email", "remove_email"), _email),
-    "employer": Section(("employer_name", "employer_phone", "employer_city", "remove_employer"), _employer),
+    "employer": Section(EMPLOYER, _employer),
     "preferences": Section(("language", "email_notices"), _preferred),
 }
 
@@ -156,7 +160,6 @@ def _preferences() -> dict[str, str]:
 
 
 def _form(section: str, about: Section, typed: Typed, *, away: bool = False) -> Response:
-    """What was typed is kept in this answer, and nowhere else."""
     page = render_template("update_section.html", about_what=section, typed=typed, errors=typed.told,
                            away=away, again=request.form.get("form_token") if away else None,
                            shown=shown(_profile()), phones=PHONES)
