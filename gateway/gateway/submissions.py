@@ -57,6 +57,10 @@ class Submissions:
         body = conn.execute(select(submissions.c.body).where(submissions.c.command_id == command.id)).scalar_one()
         return replace(command, body=json.loads(body))
 
+    def is_known(self, conn: Connection, command_id: str) -> bool:
+        """Whether it was sent before, answered or not."""
+        return conn.execute(select(submissions.c.name).where(submissions.c.command_id == command_id)).first() is not None
+
     def answered(self, conn: Connection, command: Command, answer: Accepted) -> None:
         conn.execute(update(submissions).where(submissions.c.command_id == command.id).values(
             confirmation=answer.confirmation, stream=answer.stream, version=answer.version))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -32,9 +33,12 @@ class FormExpired(Exception):
 
 
 class TooManyTries(Exception):
-    def __init__(self, seconds: int) -> None:
+    """`name`: of the page or problem that says what to do."""
+
+    def __init__(self, seconds: int, name: str = "too_many") -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.name = name
 
 
 PAGES = {404: "not_found", 405: "not_found", 413: "bad_request", 429: "too_many"}
@@ -70,7 +74,9 @@ def _of_http(error: HTTPException) -> Response:
 
 
 def _too_many(error: TooManyTries) -> Response:
-    response = page("too_many", 429, minutes=ceil(error.seconds / 60))
+    wait: dict[str, Any] = {"minutes": ceil(error.seconds / 60)} if error.name == "too_many" else {
+        "again": portal().clock() + timedelta(seconds=error.seconds)}
+    response = page(error.name, 429, **wait)
     response.headers["Retry-After"] = str(error.seconds)
     return response
 

@@ -34,13 +34,15 @@ class Outcome:
 
 def send(name: str, content: Mapping[str, Any], make: Callable[[str], Command]) -> Sent | Refused:
     """Sends the command that `make` gives for an id, once for each form and content, and waits a while until the view
-    shows it. Raises CasesAway and TooManyTries."""
+    shows it. It counts once, however often it is sent. Raises CasesAway and TooManyTries."""
     parts, viewer = portal(), signed_in()
     command_id = parts.submissions.command_id(viewer, request.form[FIELD], name, content)
     with parts.engine.begin() as conn:
         if parts.submissions.find(conn, viewer.participant_id, command_id):
             return Sent(command_id)
-    knock("tell", viewer.participant_id)
+        is_new = not parts.submissions.is_known(conn, command_id)
+    if is_new:
+        knock("report" if name == "report_other_party" else "change", viewer.participant_id, "too_many_today")
     with parts.engine.begin() as conn:
         command = parts.submissions.keep(conn, make(command_id), parts.clock())
     answer = parts.desk.send(command)
