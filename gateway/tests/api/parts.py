@@ -19,6 +19,7 @@ REACHES = {
     "api_session.begin": Reach.ANYONE, "api_session.show": Reach.LOGGED_IN, "api_session.end": Reach.LOGGED_IN,
     "api_pin.choose": Reach.TEMPORARY_PIN, "api_pin.replace": Reach.OWN_PIN, "api_pin.request_letter": Reach.ANYONE,
     "api_payments_made.made": Reach.OWN_PIN, "api_payments_received.received": Reach.OWN_PIN,
+    **dict.fromkeys([f"api_payment_months.{kind}" for kind in ("made", "received", "sent")], Reach.OWN_PIN),
     "api_payments_sent.sent": Reach.OWN_PIN, "api_balances.balances": Reach.OWN_PIN, "api_cases.cases": Reach.OWN_PIN,
     "api_dates.dates": Reach.OWN_PIN, "api_profile.profile": Reach.OWN_PIN, "api_profile.requests": Reach.OWN_PIN,
 }

@@ -56,7 +56,7 @@ def test_everything_is_described(made: Doc) -> None:
         for field, of in schema["properties"].items():
             assert of.get("description", "").strip().endswith((".", "`.", ")")), (name, field)
             assert of.get("type") != "integer" or any(word in of["description"] for word in (
-                "cents", "session ends", "answer", "minutes", "Year")), (name, field, "of what unit?")
+                "cents", "session ends", "answer", "minutes", "Year", "How many")), (name, field, "of what unit?")
 
 
 def test_what_a_session_can_meet_is_named(made: Doc) -> None:

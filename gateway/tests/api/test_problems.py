@@ -151,7 +151,7 @@ def test_an_error_shows_a_number_and_nothing_of_the_inside(program: Program, log
         raise RuntimeError(f"{SSN} lives at 12 Oak Street")
 
     program.log_in(BOTH)
-    monkeypatch.setattr("gateway.view.reading.case_labels", fail)
+    monkeypatch.setattr("gateway.view.reading.cases_and_as_of", fail)
     answer = program.get("/payments/made")
     assert problem(answer) == (500, "unexpected")
     lines = log()

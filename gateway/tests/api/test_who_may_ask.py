@@ -98,7 +98,7 @@ def test_neither_a_page_among_endpoints_nor_an_endpoint_among_pages() -> None:
 
 
 LISTS = ("/payments/made", "/payments/received", "/payments/sent", "/balances", "/cases", "/dates", "/profile",
-         "/requests", "/session")
+         "/requests", "/session", "/payments/made/months", "/payments/received/months", "/payments/sent/months")
 
 
 def everything(program: Program) -> str:

@@ -4,6 +4,7 @@ from gateway.api.resources import (
     balances,
     cases,
     dates,
+    payment_months,
     payments_made,
     payments_received,
     payments_sent,
@@ -13,4 +14,4 @@ from gateway.api.resources import (
 )
 
 RESOURCES = (sessions.resource, pins.resource, payments_made.resource, payments_received.resource,
-             payments_sent.resource, balances.resource, cases.resource, dates.resource, profile.resource)
+             payments_sent.resource, payment_months.resource, balances.resource, cases.resource, dates.resource, profile.resource)
