@@ -47,9 +47,9 @@ def make_app(settings: Settings, engine: Engine | None = None, client: CommandCl
     auth = Auth(client, settings.AUTH_PUBLIC_KEY)
     secret = settings.SECRET_KEY
     sessions = Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES))
-    portal = Portal(engine, reading, auth, sessions, Throttle(secret, _limits(settings)), FormTokens(secret), Catalogue.load("web"),
-                    Drafts(secret), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY), Submissions(secret),
-                    Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
+    portal = Portal(engine, reading, auth, sessions, Throttle(secret, _limits(settings)), FormTokens(secret),
+                    Catalogue.load("web"), Drafts(secret), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY),
+                    Submissions(secret), Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
     return create_app(portal, _phone_line(portal) if _may_be_called(settings) else None)
 
 
