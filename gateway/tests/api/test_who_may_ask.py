@@ -19,8 +19,11 @@ from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, TEMPORARY, AuthService
 from .parts import BODIES, REACHES, Program, endpoints, problem
 
 Newcomer = Callable[..., Program]
-DONE = {"api_session.begin": 401, "api_session.end": 204, "api_pin.request_letter": 202}
+DONE = {"api_session.begin": 401, "api_session.end": 204, "api_pin.request_letter": 202, "api_sessions.end_others": 204,
+        "api_sessions.end_one": 404}
 """Of those who may: other statuses than 200. The log-in is one with a wrong PIN."""
+OF_SELF = {"api_appointments.confirm": 404, "api_appointments.another_time": 404}
+"""What only SELF has, and what others are answered: as if it were not there."""
 REFUSED = {
     "nobody": (401, "log-in-first"), "over": (401, "session-expired"),
     Reach.OWN_PIN: (403, "must-change-pin"), Reach.TEMPORARY_PIN: (409, "has-own-pin"),
@@ -43,6 +46,10 @@ def come(who: str, new_program: Newcomer, auth: AuthService) -> Program:
 
 def expected(endpoint: str, who: str) -> int | tuple[int, str]:
     reach, done = REACHES[endpoint], DONE.get(endpoint, 200)
+    if who in (OTHER, UNRELATED):
+        done = OF_SELF.get(endpoint, done)
+    if who == UNRELATED and endpoint == "api_other_party.send":
+        done = 422  # who is in no case knows no other party
     if reach is Reach.ANYONE:
         return done
     if who in ("nobody", "over"):
@@ -98,7 +105,8 @@ def test_neither_a_page_among_endpoints_nor_an_endpoint_among_pages() -> None:
 
 
 LISTS = ("/payments/made", "/payments/received", "/payments/sent", "/balances", "/cases", "/dates", "/profile",
-         "/requests", "/session", "/payments/made/months", "/payments/received/months", "/payments/sent/months")
+         "/requests", "/session", "/payments/made/months", "/payments/received/months", "/payments/sent/months",
+         "/sessions")
 
 
 def everything(program: Program) -> str:
