@@ -27,6 +27,7 @@ REACHES = {
     "api_appointments.confirm": Reach.OWN_PIN, "api_appointments.another_time": Reach.OWN_PIN,
     "api_other_party.send": Reach.OWN_PIN, "api_sessions.listed": Reach.OWN_PIN,
     "api_sessions.end_others": Reach.OWN_PIN, "api_sessions.end_one": Reach.OWN_PIN,
+    "api_offices.offices": Reach.ANYONE,
 }
 """Every endpoint and who may ask it: a new one is added here on purpose."""
 KEY = {"command_id": "0d4b1d0e-5f0a-4c3e-9a53-0c4f3f6f2a11"}

@@ -7,6 +7,7 @@ from gateway.api.resources import (
     contact,
     dates,
     live_sessions,
+    offices,
     other_party,
     payment_months,
     payments_made,
@@ -19,4 +20,5 @@ from gateway.api.resources import (
 
 RESOURCES = (sessions.resource, pins.resource, payments_made.resource, payments_received.resource,
              payments_sent.resource, payment_months.resource, balances.resource, cases.resource, dates.resource,
-             appointments.resource, profile.resource, contact.resource, other_party.resource, live_sessions.resource)
+             appointments.resource, profile.resource, contact.resource, other_party.resource, live_sessions.resource,
+             offices.resource)
