@@ -15,7 +15,7 @@ from ..facts import Facts
 from ..view.test_who_sees_what import CANARY, planted
 from ..view.test_who_sees_what import PAYEE as OTHER_PAYEE
 from ..view.test_who_sees_what import PAYOR as OTHER_PAYOR
-from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, TEMPORARY, AuthService
+from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, TEMPORARY, AuthService, Clock
 from .parts import BODIES, REACHES, Program, endpoints, problem
 
 Newcomer = Callable[..., Program]
@@ -61,10 +61,11 @@ def expected(endpoint: str, who: str) -> int | tuple[int, str]:
 
 
 @pytest.mark.parametrize("who", [SELF, OTHER, UNRELATED, "nobody", "over", "temporary"])
-def test_the_matrix(app: Flask, new_program: Newcomer, auth: AuthService, who: str) -> None:
+def test_the_matrix(app: Flask, new_program: Newcomer, auth: AuthService, clock: Clock, who: str) -> None:
     pins, temporary = dict(auth.pins), dict(auth.temporary)
     for endpoint in REACHES:
         auth.pins, auth.temporary = dict(pins), dict(temporary)
+        clock.passes(minutes=1)  # so many log-ins at once are refused
         program = come(who, new_program, auth)
         method, path = endpoints(app)[endpoint]
         answer = program.ask(method, path, BODIES.get(endpoint))
