@@ -27,9 +27,8 @@ Fields = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Draft:
-    """`path` is where its form is."""
+    """`path` is where its form is: the form of another appointment is another form."""
 
-    form: str
     path: str
     fields: Fields = field(repr=False)
 
@@ -41,10 +40,10 @@ class Drafts:
     def keep(self, conn: Connection, participant_id: str, draft: Draft, token: Secret, now: datetime) -> None:
         """One a form: the newest."""
         conn.execute(delete(drafts).where(drafts.c.kept_at < now - KEPT))
-        content = json.dumps({"path": draft.path, "fields": {name: list(said) for name, said in draft.fields.items()}})
+        content = json.dumps({name: list(said) for name, said in draft.fields.items()})
         keys = keys_of(self.server_secret, token, "draft")
-        sealed = keys.encrypt(content.encode(), f"{participant_id}|{draft.form}")
-        row = insert(drafts).values(participant_id=participant_id, form=draft.form, content_enc=sealed, kept_at=now)
+        sealed = keys.encrypt(content.encode(), f"{participant_id}|{draft.path}")
+        row = insert(drafts).values(participant_id=participant_id, form=draft.path, content_enc=sealed, kept_at=now)
         conn.execute(row.on_conflict_do_update(index_elements=["participant_id", "form"],
                                                set_={"content_enc": sealed, "kept_at": now}))
 
@@ -55,25 +54,24 @@ class Drafts:
                 return found
         return None
 
-    def of_form(self, conn: Connection, participant_id: str, form: str, token: Secret, now: datetime) -> Draft | None:
+    def of_form(self, conn: Connection, participant_id: str, path: str, token: Secret, now: datetime) -> Draft | None:
         query = select(drafts.c.content_enc).where(
-            drafts.c.participant_id == participant_id, drafts.c.form == form, drafts.c.kept_at >= now - KEPT)
+            drafts.c.participant_id == participant_id, drafts.c.form == path, drafts.c.kept_at >= now - KEPT)
         sealed = conn.execute(query).scalar_one_or_none()
-        return self._open(participant_id, form, sealed, token) if sealed else None
+        return self._open(participant_id, path, sealed, token) if sealed else None
 
-    def forget(self, conn: Connection, participant_id: str, form: str | None = None) -> None:
+    def forget(self, conn: Connection, participant_id: str, path: str | None = None) -> None:
         """That draft, or all of the person's."""
-        these = [drafts.c.participant_id == participant_id, *([drafts.c.form == form] if form else [])]
+        these = [drafts.c.participant_id == participant_id, *([drafts.c.form == path] if path else [])]
         conn.execute(delete(drafts).where(*these))
 
-    def _open(self, participant_id: str, form: str, sealed: str, token: Secret) -> Draft | None:
+    def _open(self, participant_id: str, path: str, sealed: str, token: Secret) -> Draft | None:
         """None for a draft of another browser."""
         try:
-            content = keys_of(self.server_secret, token, "draft").decrypt(sealed, f"{participant_id}|{form}")
+            content = keys_of(self.server_secret, token, "draft").decrypt(sealed, f"{participant_id}|{path}")
         except CannotDecrypt:
             return None
-        read = json.loads(content)
-        return Draft(form, read["path"], read["fields"])
+        return Draft(path, json.loads(content))
 
 
 def new_token() -> Secret:

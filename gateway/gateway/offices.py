@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,18 @@ class Offices:
 
     def find(self, fips: str | None) -> Office | None:
         return self.by_fips.get(fips or "")
+
+    def named(self, county: str, language: Language) -> list[Office]:
+        """Those with that in their name, by name; all of them where nothing is said. Case and accents are no matter."""
+        wanted = _plain(county)
+        found = [office for office in self.by_fips.values()
+                 if any(wanted in _plain(name) for name in office.name.values())]
+        return sorted(found, key=lambda office: _plain(office.name[language]))
+
+
+def _plain(text: str) -> str:
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(letters.casefold().split())
 
 
 def _office(fips: str, entry: Mapping[str, str]) -> Office:

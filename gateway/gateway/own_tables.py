@@ -27,7 +27,7 @@ drafts = Table(
     "drafts",
     metadata,
     Column("participant_id", Text, primary_key=True),
-    Column("form", Text, primary_key=True, comment="the endpoint it was on its way to"),
+    Column("form", Text, primary_key=True, comment="the path it was on its way to"),
     Column("content_enc", Text, nullable=False, comment="opens only with a token that the browser keeps"),
     Column("kept_at", DateTime(timezone=True), nullable=False, index=True),
 )

@@ -24,7 +24,7 @@ from gateway.own_tables import sessions
 from gateway.view.tables import accounts
 
 State = Literal["must_change", "full"]
-Device = Literal["phone", "computer"]
+Device = Literal["phone", "computer", "app"]
 Way = Literal["page", "app"]
 """How a session is carried: by a cookie of the portal, or as a bearer token. The one is no use for the other."""
 TOKEN_BYTES: Final = 32
@@ -122,7 +122,8 @@ class Sessions:
         """All live sessions of the person, this one first, then the last seen."""
         query = _valid().where(sessions.c.participant_id == session.participant_id, self._alive(now))
         here = _hash(session.token)
-        found = [Live(row.id, row.device, row.created_at, row.seen_at, row.token_hash == here)
+        found = [Live(row.id, "app" if row.way == "app" else row.device, row.created_at, row.seen_at,
+                      row.token_hash == here)
                  for row in conn.execute(query.order_by(sessions.c.seen_at.desc()))]
         return sorted(found, key=lambda one: not one.here)
 

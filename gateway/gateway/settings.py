@@ -56,6 +56,12 @@ def _offices(text: str) -> Offices:
     return Offices.load(Path(text))
 
 
+def _times(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ValueError("must be a whole number, 1 or more")
+    return int(text)
+
+
 def _minutes(text: str) -> timedelta:
     return timedelta(minutes=float(text))
 
@@ -76,6 +82,9 @@ SETTINGS = (
     Setting("RPC_TIMEOUT_SECONDS", "number", default=4.0,
             help="how long a page waits for the auth service, which is asked twice; a phone platform waits for 10"),
     Setting("SESSION_IDLE_MINUTES", _minutes, default=timedelta(minutes=15), help="a session ends after this"),
+    Setting("CHANGES_A_DAY", _times, default=20,
+            help="changes of contact and preferences, confirmations and wishes for another time, each customer, a day"),
+    Setting("REPORTS_A_DAY", _times, default=20, help="reports of the other party, each customer, a day"),
     Setting("AGENCY_TIME_ZONE", _zone, default=ZoneInfo("America/Los_Angeles"), help="of the times on pages and phone"),
     Setting("PORTAL_NAME_EN", default="Customer Connect", help="on top of each page"),
     Setting("PORTAL_NAME_ES", default="Cliente Conectado", help="the same in Spanish"),

@@ -45,9 +45,16 @@ class Submissions:
 
     def command_id(self, session: Session, form_token: str, name: str, content: Mapping[str, Any]) -> str:
         """`form_token` is another one on every page, so the same wish on a page opened anew is another command."""
-        said = json.dumps([session.token.reveal(), form_token, name, content], sort_keys=True)
+        return self._id("command", session.token.reveal(), form_token, name, content)
+
+    def id_of_app(self, participant_id: str, key: str, name: str, content: Mapping[str, Any]) -> str:
+        """`key` is the app's, which keeps it over log-ins: what got no answer is sent again whenever it can be."""
+        return self._id("command of an app", participant_id, key, name, content)
+
+    def _id(self, kind: str, *parts: Any) -> str:
+        said = json.dumps(parts, sort_keys=True)
         key = self.server_secret.reveal().encode()
-        return str(uuid.UUID(bytes=hmac.new(key, f"command|{said}".encode(), hashlib.sha256).digest()[:16], version=5))
+        return str(uuid.UUID(bytes=hmac.new(key, f"{kind}|{said}".encode(), hashlib.sha256).digest()[:16], version=5))
 
     def keep(self, conn: Connection, command: Command, now: datetime) -> Command:
         """The command as it was first sent under its id: this one, if it is the first."""
@@ -56,6 +63,11 @@ class Submissions:
             body=json.dumps(command.body), made_at=now).on_conflict_do_nothing())
         body = conn.execute(select(submissions.c.body).where(submissions.c.command_id == command.id)).scalar_one()
         return replace(command, body=json.loads(body))
+
+    def is_known(self, conn: Connection, command_id: str) -> bool:
+        """Whether it was sent before, answered or not."""
+        query = select(submissions.c.name).where(submissions.c.command_id == command_id)
+        return conn.execute(query).first() is not None
 
     def answered(self, conn: Connection, command: Command, answer: Accepted) -> None:
         conn.execute(update(submissions).where(submissions.c.command_id == command.id).values(

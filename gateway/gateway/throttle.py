@@ -41,8 +41,9 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "request_pin": Limit(10, timedelta(hours=1)),
     # by participant: why a new PIN is refused tells something of its owner's numbers
     "new_pin": Limit(20, timedelta(minutes=15)),
-    # by participant: what the agency must read is not to be flooded
-    "tell": Limit(60, timedelta(hours=1)),
+    # by participant: what the agency must read is not to be flooded; settings say how many
+    "change": Limit(20, timedelta(days=1)),
+    "report": Limit(20, timedelta(days=1)),
     # by participant: each takes a processor for as long as many pages do
     "pdf": Limit(30, timedelta(minutes=15)),
 }

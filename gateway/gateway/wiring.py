@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Flask
@@ -22,7 +22,7 @@ from gateway.phone_backend import PhoneBackend
 from gateway.sessions import Lifetimes, Sessions
 from gateway.shown import Shown
 from gateway.submissions import Submissions
-from gateway.throttle import Throttle
+from gateway.throttle import LIMITS, Limit, Throttle
 from gateway.web.app import create_app
 from gateway.web.csrf import FormTokens
 from gateway.web.portal import Portal
@@ -47,10 +47,15 @@ def make_app(settings: Settings, engine: Engine | None = None, client: CommandCl
     auth = Auth(client, settings.AUTH_PUBLIC_KEY)
     secret = settings.SECRET_KEY
     sessions = Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES))
-    portal = Portal(engine, reading, auth, sessions, Throttle(secret), FormTokens(secret), Catalogue.load("web"),
-                    Drafts(secret), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY), Submissions(secret),
-                    Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
+    portal = Portal(engine, reading, auth, sessions, Throttle(secret, _limits(settings)), FormTokens(secret),
+                    Catalogue.load("web"), Drafts(secret), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY),
+                    Submissions(secret), Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
     return create_app(portal, _phone_line(portal) if _may_be_called(settings) else None)
+
+
+def _limits(settings: Settings) -> Mapping[str, Limit]:
+    day = timedelta(days=1)
+    return {**LIMITS, "change": Limit(settings.CHANGES_A_DAY, day), "report": Limit(settings.REPORTS_A_DAY, day)}
 
 
 def _reading(settings: Settings) -> Engine:

@@ -28,6 +28,9 @@ Words are in the language of `lang`, else of `Accept-Language`, else of the cust
 program needs is in codes, cents, days (ISO 8601) and times (UTC). New codes and fields may be added at any time; \
 whatever you do not know, pass over or show by its `text`.
 
+What a customer tells the agency (a change, an answer, a report) is sent with a `command_id` of yours, so that you may \
+send it again when there was no answer: it acts once. A day takes a limited number of each customer, pages included.
+
 Nothing is to be cached (`no-store`). What goes wrong is told as `application/problem+json` (RFC 9457); `detail` is \
 for the reader and says what to do."""
 SESSION: Final = {"type": "http", "scheme": "bearer", "description": "The token of `POST /session`: 15 idle minutes, "
@@ -61,7 +64,7 @@ def finished(raw: Mapping[str, Any], texts: Catalogue) -> dict[str, Any]:
     document = dict(raw)
     document["tags"] = [{**tag, "name": _plain(tag["name"])} for tag in document["tags"]]
     shared: dict[str, Any] = {}
-    _name_paths(document)
+    _make_whole(document["paths"])
     for operation in operations(document):
         operation["tags"] = [_plain(name) for name in operation["tags"]]
         if "description" in operation:
@@ -79,17 +82,17 @@ def finished(raw: Mapping[str, Any], texts: Catalogue) -> dict[str, Any]:
     return document
 
 
+def _make_whole(paths: Mapping[str, Any]) -> None:
+    """What is in the address of several operations is said with each."""
+    for path in paths.values():
+        in_path = path.pop("parameters", [])
+        for operation in path.values():
+            operation["parameters"] = [*in_path, *operation.get("parameters", [])]
+
+
 def operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for path in document["paths"].values():
         yield from (operation for operation in path.values() if isinstance(operation, dict))
-
-
-def _name_paths(document: Mapping[str, Any]) -> None:
-    """What a path names is told with each operation, as all else that it takes."""
-    for path in document["paths"].values():
-        named = path.pop("parameters", [])
-        for operation in path.values():
-            operation["parameters"] = [*named, *operation.get("parameters", [])]
 
 
 def _response(status: int, names: list[str], texts: Catalogue) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any, Final
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 
 from gateway.api.problems import Refusal
@@ -30,6 +32,34 @@ class Typed(fields.String):
 class Choice(Typed):
     def __init__(self, description: str, *choices: str, **options: Any) -> None:
         super().__init__(description, validate=validate.OneOf(choices, error="api.field.choice"), **options)
+
+
+class Day(Typed):
+    def __init__(self, description: str, **options: Any) -> None:
+        super().__init__(f"{description} A day, ISO 8601: `2026-03-31`.", validate=_is_day,
+                         metadata={"format": "date"}, **options)
+
+
+def _is_day(text: str) -> None:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text):
+            return
+    except ValueError:
+        pass
+    raise ValidationError("api.field.day")
+
+
+class Flag(fields.Boolean):
+    """True or false, and nothing that only looks like it."""
+
+    def __init__(self, description: str, **options: Any) -> None:
+        super().__init__(metadata={"description": description}, error_messages={
+            **MESSAGES, "invalid": "api.field.flag"}, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
 
 
 class Sent(Schema):

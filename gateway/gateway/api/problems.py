@@ -18,8 +18,9 @@ TYPE: Final = "application/problem+json"
 MEANING: Final = "/api/docs#problem-"
 PROBLEMS: Final[Mapping[str, int]] = {
     "bad_json": 400, "log_in_first": 401, "session_expired": 401, "not_accepted": 401, "must_change_pin": 403,
-    "not_found": 404, "no_such_method": 405, "has_own_pin": 409, "too_large": 413, "not_json": 415, "invalid": 422,
-    "too_many": 429, "unexpected": 500, "auth_away": 503, "down": 503,
+    "not_found": 404, "no_such_method": 405, "has_own_pin": 409, "already_sent": 409, "appointment_changed": 409,
+    "too_large": 413, "not_json": 415, "invalid": 422, "too_many": 429, "too_many_today": 429, "unexpected": 500,
+    "auth_away": 503, "cases_away": 503, "down": 503,
 }
 """Every problem by name, and its status; errors of the pages have the same names."""
 _OF_STATUS: Final = {400: "bad_json", 404: "not_found", 405: "no_such_method", 413: "too_large", 415: "not_json",

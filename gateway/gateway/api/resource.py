@@ -23,6 +23,7 @@ _OF_REACH: Final = {
     Reach.TEMPORARY_PIN: ("log_in_first", "session_expired", "has_own_pin"),
 }
 _OF_BODY: Final = ("bad_json", "too_large", "not_json")
+_OF_PLACE: Final = ("not_found",)
 
 
 class Resource(Blueprint):  # type: ignore[misc]
@@ -35,14 +36,16 @@ class Resource(Blueprint):  # type: ignore[misc]
 
     def endpoint(self, method: str, rule: str, reach: Reach, says: type[Schema] | None, *, status: int = 200,
                  asked: type[Asked] | None = None, body: type[Schema] | None = None,
-                 path: Mapping[str, str] | None = None, problems: tuple[str, ...] = ()) -> Callable[[View], View]:
+                 problems: tuple[str, ...] = (), place: Mapping[str, str] | None = None) -> Callable[[View], View]:
         """Registers the view, which is given what `asked` and `body` name, in that order.
 
-        `path`: what each name in the rule stands for. `problems`: those of its own; what follows from the rule and the
-        body is added. The first line of the docstring is the summary in the document, the rest its description.
+        `place`: what stands for the names in `rule`, described.
+        `problems`: those of its own; what follows from the rule and the body is added. The first line of the
+        docstring is the summary in the document, the rest its description.
         """
 
         def register(view: View) -> View:
+            met = (*_ALWAYS, *_OF_REACH[reach], *(_OF_BODY if body else ()), *(_OF_PLACE if place else ()), *problems)
             act: Callable[..., Any] = view
             if body:
                 act = self.arguments(body, location="json")(act)
@@ -50,19 +53,14 @@ class Resource(Blueprint):  # type: ignore[misc]
             act = self.response(status, says, description="Done." if says is None else "The answer.")(act)
             act = self.doc(operationId=f"{self.name.removeprefix('api_')}_{view.__name__}",
                            security=[] if reach is Reach.ANYONE else [{"session": []}],
-                           **{"x-reach": reach.value}, responses=_refusals(
-                               (*_ALWAYS, *_OF_REACH[reach], *(_OF_BODY if body else ()), *problems)))(act)
+                           **{"x-reach": reach.value}, responses=_refusals(met))(act)
             grant(act, Access.APP)
             act.__dict__.update(reach=reach, provide_automatic_options=False)
-            self.route(rule, methods=[method], endpoint=view.__name__, parameters=_named_in_path(path or {}))(act)
+            self.route(rule, methods=[method], endpoint=view.__name__, parameters=[
+                {"in": "path", "name": name, "description": about} for name, about in (place or {}).items()])(act)
             return view
 
         return register
-
-
-def _named_in_path(path: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [{"name": name, "in": "path", "required": True, "description": about, "schema": {"type": "string"}}
-            for name, about in path.items()]
 
 
 def _without_first(act: Callable[..., Any]) -> Callable[..., Any]:

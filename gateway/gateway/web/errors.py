@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from gateway.api import asks_as_app, problems
+from gateway.cases_desk import CasesAway
 from gateway.credentials import AuthAway
 from gateway.web.portal import portal
 from servicekit.logs import get_logger
@@ -32,9 +34,16 @@ class FormExpired(Exception):
 
 
 class TooManyTries(Exception):
-    def __init__(self, seconds: int) -> None:
+    """`name`: of the page or problem that says what to do."""
+
+    def __init__(self, seconds: int, name: str = "too_many") -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.name = name
+
+
+class AlreadySent(Exception):
+    """It came in so long ago that we no longer know what was said to it."""
 
 
 PAGES = {404: "not_found", 405: "not_found", 413: "bad_request", 429: "too_many"}
@@ -44,7 +53,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(SessionExpired, _session_expired)
     app.register_error_handler(FormExpired, lambda _: page("form_expired", 400))
     app.register_error_handler(TooManyTries, _too_many)
+    app.register_error_handler(AlreadySent, lambda _: page("already_sent", 409))
     app.register_error_handler(AuthAway, _auth_away)
+    app.register_error_handler(CasesAway, lambda _: _down("cases_away"))
     app.register_error_handler(problems.Refusal, problems.of_refusal)
     app.register_error_handler(SQLAlchemyError, _store_away)
     app.register_error_handler(HTTPException, lambda error: _of_http(error))
@@ -70,7 +81,9 @@ def _of_http(error: HTTPException) -> Response:
 
 
 def _too_many(error: TooManyTries) -> Response:
-    response = page("too_many", 429, minutes=ceil(error.seconds / 60))
+    wait: dict[str, Any] = {"minutes": ceil(error.seconds / 60)} if error.name == "too_many" else {
+        "again": portal().clock() + timedelta(seconds=error.seconds)}
+    response = page(error.name, 429, **wait)
     response.headers["Retry-After"] = str(error.seconds)
     return response
 

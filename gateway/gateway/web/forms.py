@@ -11,10 +11,10 @@ Errors = dict[str, str]
 """Key of a text by name of the field; "" for what concerns the whole form."""
 
 
-def knock(rule: str, participant_id: str | None = None) -> None:
-    """Raises TooManyTries when this address, or the participant given, has tried too often."""
+def knock(rule: str, participant_id: str | None = None, name: str = "too_many") -> None:
+    """Raises TooManyTries, of that name, when this address, or the participant given, has tried too often."""
     parts = portal()
     with parts.engine.begin() as conn:
         seconds = parts.throttle.knock(conn, rule, participant_id or request.remote_addr or "", parts.clock())
     if seconds:
-        raise TooManyTries(seconds)
+        raise TooManyTries(seconds, name)

@@ -1,12 +1,13 @@
 """Forms that outlive a session: what was typed when it ended is kept, and is there again after the next log-in.
 
     @pages.page("/my-thing", Access.SESSION, "POST", keeps=("subject", "text"))
-    def submit(): ...            # at its end, when all went well: keeping.done("my_page.submit")
+    def submit(): ...            # at its end, when all went well: keeping.done()
 
     @pages.page("/my-thing", Access.SESSION)
-    def form(): ...              # typed = keeping.typed("my_page.submit"), the values to fill the fields with
+    def form(): ...              # typed = keeping.typed(), the values to fill the fields with
 
-In the template: `<form data-keeps="{{ keeps("my_page.submit") }}" ...>`: the script sends it in when the session ends.
+A form and the page that takes it have one path; each path is a form of its own. In the template:
+`<form data-keeps="{{ keeps("my_page.submit") }}" ...>`: the script sends it in when the session ends.
 """
 
 from __future__ import annotations
@@ -39,27 +40,27 @@ def keep(session_token: Secret | None) -> bool:
     with parts.engine.begin() as conn:
         participant_id = parts.sessions.whose(conn, session_token)
         if participant_id is not None:
-            draft = Draft(request.endpoint or "", request.path, typed)
+            draft = Draft(request.path, typed)
             parts.drafts.keep(conn, participant_id, draft, g.draft_token, parts.clock())
     return participant_id is not None
 
 
-def typed(form: str) -> MultiDict[str, str]:
-    """What the person had typed into that form; empty where nothing was kept."""
+def typed() -> MultiDict[str, str]:
+    """What the person had typed into the form of this path; empty where nothing was kept."""
     token, parts = cookies.draft_token(), portal()
     if token is None:
         return MultiDict()
     with parts.engine.connect() as conn:
-        draft = parts.drafts.of_form(conn, signed_in().participant_id, form, token, parts.clock())
+        draft = parts.drafts.of_form(conn, signed_in().participant_id, request.path, token, parts.clock())
     return MultiDict({name: list(said) for name, said in draft.fields.items()} if draft else {})
 
 
-def done(form: str | None = None) -> None:
-    """The form was sent in, or is given up: its draft is forgotten; without a name, all drafts of the person."""
+def done() -> None:
+    """The form was sent in: its draft is forgotten."""
     if cookies.draft_token() is None:
         return
     with portal().engine.begin() as conn:
-        portal().drafts.forget(conn, signed_in().participant_id, form)
+        portal().drafts.forget(conn, signed_in().participant_id, request.path)
 
 
 def path_to_go_on(participant_id: str) -> str | None:

@@ -32,7 +32,11 @@ class Typed:
 
     @classmethod
     def of_form(cls, names: Iterable[str]) -> Typed:
-        return cls({name: cleaned(request.form.get(name, "")) for name in names})
+        return cls.of(request.form, names)
+
+    @classmethod
+    def of(cls, said: Mapping[str, str], names: Iterable[str]) -> Typed:
+        return cls({name: cleaned(said.get(name, "")) for name in names})
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")

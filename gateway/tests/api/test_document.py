@@ -19,7 +19,7 @@ from gateway.api.reach import Reach
 
 from ..web.parts import BOTH, PAYEE, PAYOR
 from .breaking import breaking
-from .parts import ONE, REACHES, Program
+from .parts import PLACES, REACHES, Program
 
 CONTRACTS = Path(gateway.__file__).parents[1] / "contracts"
 Doc = dict[str, Any]
@@ -56,7 +56,7 @@ def test_everything_is_described(made: Doc) -> None:
         for field, of in schema["properties"].items():
             assert of.get("description", "").strip().endswith((".", "`.", ")")), (name, field)
             assert of.get("type") != "integer" or any(word in of["description"] for word in (
-                "cents", "session ends", "answer", "minutes", "Year")), (name, field, "of what unit?")
+                "cents", "session ends", "answer", "minutes", "Year", "How many")), (name, field, "of what unit?")
 
 
 def test_what_a_session_can_meet_is_named(made: Doc) -> None:
@@ -75,7 +75,7 @@ def test_the_server_says_the_document_and_the_document_what_it_answers(new_progr
         for path, methods in made["paths"].items():
             if "get" in methods:
                 schema = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-                own = path.format(**ONE | ({"case_id": "C2"} if person == PAYOR else {}))
+                own = path.format(**PLACES | ({"case_id": "C2"} if person == PAYOR else {}))
                 jsonschema.validate(program.get(own).json, {**schema, "components": made["components"]})
 
 

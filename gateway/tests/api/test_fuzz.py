@@ -75,7 +75,8 @@ _PEOPLE: tuple[tuple[str, State] | None, ...] = (
 
 @pytest.fixture
 def crowd_app(engine: Any, auth: AuthService, desk: CasesService, clock: Clock) -> Flask:
-    settings = load(SETTINGS, {**ENVIRONMENT, "SECURE_COOKIES": "false", "TRUSTED_PROXIES": "1"})
+    settings = load(SETTINGS, {**ENVIRONMENT, "SECURE_COOKIES": "false", "TRUSTED_PROXIES": "1",
+                               "CHANGES_A_DAY": "100000", "REPORTS_A_DAY": "100000"})
     auth.proofs[NEW] = PROOF
     return make_app(settings, engine, Services(auth, desk), clock)
 

@@ -19,12 +19,13 @@ from gateway.wiring import make_app
 from servicekit.process import make_engine
 from servicekit.settings import Settings, load
 
+from ..web.cases_service import CasesService
 from ..web.conftest import ENVIRONMENT
 from ..web.parts import BOTH, NEW, PIN, SSN, TEMPORARY, AuthService, Clock, Visitor
 from ..web.test_trouble import NOWHERE, Log, log  # noqa: F401
 from .parts import BODIES, REACHES, Program, endpoints, problem
 
-WRITES = ("api_session.begin", "api_pin.choose", "api_pin.replace", "api_pin.request_letter")
+WRITES = tuple(BODIES)
 
 
 def entitled(program: Program, endpoint: str) -> Program:
@@ -43,17 +44,19 @@ def test_every_problem_is_explained_where_its_type_leads(new_visitor: Callable[.
 
 
 @pytest.mark.parametrize("endpoint", WRITES)
-def test_nothing_but_json_is_read(app: Flask, program: Program, auth: AuthService, endpoint: str) -> None:
+def test_nothing_but_json_is_read(app: Flask, program: Program, auth: AuthService, desk: CasesService,
+                                    endpoint: str) -> None:
     entitled(program, endpoint)
     asked = len(auth.asked)
     method, path = endpoints(app)[endpoint]
+    assert not desk.asked
     headers = {"Authorization": f"Bearer {program.token}"} if program.token else {}
     for kind in ("application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x",
                  "application/vnd.api+json", "", "application/xml"):
         answer = program.client.open(path, method=method, data=json.dumps(BODIES[endpoint]), content_type=kind,
                                      headers=headers)
         assert problem(answer) == (415, "not-json"), kind
-    assert len(auth.asked) == asked
+    assert len(auth.asked) == asked and not desk.asked
 
 
 def test_what_cannot_be_read_is_only_that(program: Program, auth: AuthService) -> None:
@@ -151,7 +154,7 @@ def test_an_error_shows_a_number_and_nothing_of_the_inside(program: Program, log
         raise RuntimeError(f"{SSN} lives at 12 Oak Street")
 
     program.log_in(BOTH)
-    monkeypatch.setattr("gateway.view.reading.case_labels", fail)
+    monkeypatch.setattr("gateway.view.reading.cases_and_as_of", fail)
     answer = program.get("/payments/made")
     assert problem(answer) == (500, "unexpected")
     lines = log()

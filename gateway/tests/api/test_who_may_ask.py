@@ -15,12 +15,15 @@ from ..facts import Facts
 from ..view.test_who_sees_what import CANARY, planted
 from ..view.test_who_sees_what import PAYEE as OTHER_PAYEE
 from ..view.test_who_sees_what import PAYOR as OTHER_PAYOR
-from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, TEMPORARY, AuthService
+from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, TEMPORARY, AuthService, Clock
 from .parts import BODIES, REACHES, Program, endpoints, problem
 
 Newcomer = Callable[..., Program]
-DONE = {"api_session.begin": 401, "api_session.end": 204, "api_pin.request_letter": 202}
+DONE = {"api_session.begin": 401, "api_session.end": 204, "api_pin.request_letter": 202, "api_sessions.end_others": 204,
+        "api_sessions.end_one": 404}
 """Of those who may: other statuses than 200. The log-in is one with a wrong PIN."""
+OF_SELF = {"api_appointments.confirm": 404, "api_appointments.another_time": 404}
+"""What only SELF has, and what others are answered: as if it were not there."""
 REFUSED = {
     "nobody": (401, "log-in-first"), "over": (401, "session-expired"),
     Reach.OWN_PIN: (403, "must-change-pin"), Reach.TEMPORARY_PIN: (409, "has-own-pin"),
@@ -45,6 +48,10 @@ def come(who: str, new_program: Newcomer, auth: AuthService) -> Program:
 
 def expected(endpoint: str, who: str) -> int | tuple[int, str]:
     reach, done = REACHES[endpoint], DONE.get(endpoint, 200)
+    if who in (OTHER, UNRELATED):
+        done = OF_SELF.get(endpoint, done)
+    if who == UNRELATED and endpoint == "api_other_party.send":
+        done = 422  # who is in no case knows no other party
     if reach is Reach.ANYONE:
         return done
     if who in ("nobody", "over"):
@@ -58,10 +65,11 @@ def expected(endpoint: str, who: str) -> int | tuple[int, str]:
 
 
 @pytest.mark.parametrize("who", [SELF, OTHER, UNRELATED, "nobody", "over", "temporary"])
-def test_the_matrix(app: Flask, new_program: Newcomer, auth: AuthService, who: str) -> None:
+def test_the_matrix(app: Flask, new_program: Newcomer, auth: AuthService, clock: Clock, who: str) -> None:
     pins, temporary = dict(auth.pins), dict(auth.temporary)
     for endpoint in REACHES:
         auth.pins, auth.temporary = dict(pins), dict(temporary)
+        clock.passes(minutes=1)  # so many log-ins at once are refused
         program = come(who, new_program, auth)
         method, path = endpoints(app)[endpoint]
         answer = program.ask(method, path, BODIES.get(endpoint))
@@ -102,7 +110,8 @@ def test_neither_a_page_among_endpoints_nor_an_endpoint_among_pages() -> None:
 
 
 LISTS = ("/payments/made", "/payments/received", "/payments/sent", "/balances", "/cases", "/dates", "/profile",
-         "/requests", "/statements", "/session")
+         "/requests", "/session", "/payments/made/months", "/payments/received/months", "/payments/sent/months",
+         "/sessions", "/statements")
 
 
 def everything(program: Program) -> str:

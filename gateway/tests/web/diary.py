@@ -19,10 +19,10 @@ FORM = """{% extends "base.html" %}{% block title %}PIN{% endblock %}
 
 @pages.page("/diary", Access.SESSION)
 def form() -> Response:
-    return make_response(render_template_string(FORM, typed=keeping.typed("diary.write")))
+    return make_response(render_template_string(FORM, typed=keeping.typed()))
 
 
 @pages.page("/diary", Access.SESSION, "POST", keeps=("text",))
 def write() -> AnyResponse:
-    keeping.done("diary.write")
+    keeping.done()
     return redirect(f"/diary?wrote={len(request.form['text'])}", 303)

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 import gateway.web
 from gateway.catalogue import Catalogue, Language
+from gateway.offices import Offices
 from gateway.web.pages.home import BENEFITS
 
 from .parts import BOTH, CHOSEN, NEW, NOBODY, PAYEE, PAYOR, PIN, TEMPORARY, AuthService, Visitor, words_of
@@ -107,6 +108,14 @@ def pages_of_everyone(new_visitor: Callable[..., Visitor], auth: AuthService, la
     return found
 
 
+def _without_counties(page: TestResponse) -> str:
+    """Counties are called the same in every language: Los Angeles, Del Norte."""
+    words = words_of(page, attributes=True)
+    for office in Offices.load().by_fips.values() if page.request.path == "/offices" else ():
+        words = words.replace(office.name["en"].removesuffix(" Child Support Services"), "")
+    return words
+
+
 @pytest.mark.parametrize(("language", "other"), [("es", "en"), ("en", "es")])
 def test_no_word_of_the_other_language_is_left_on_a_page(texts: Catalogue, new_visitor: Callable[..., Visitor],
                                                          auth: AuthService, language: Language,
@@ -117,7 +126,7 @@ def test_no_word_of_the_other_language_is_left_on_a_page(texts: Catalogue, new_v
     found = pages_of_everyone(new_visitor, auth, language)
     assert len(found) > 20
     left = {name: words for name, page in found.items()
-            if (words := {word.lower() for word in WORD.findall(words_of(page, attributes=True))} & foreign)}
+            if (words := {word.lower() for word in WORD.findall(_without_counties(page))} & foreign)}
     assert not left
 
 

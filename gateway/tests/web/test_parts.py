@@ -132,5 +132,6 @@ def test_the_style_sheet_has_nothing_that_no_page_uses() -> None:
                                                         "../api/templates/*.html") for path in HERE.glob(pattern))
     statuses = set(re.findall(r"\.tag\.([\w-]+)", selectors))
     sizes = {name for name in classes if name.startswith("digits-")}  # a template writes the number after it
-    unused = [name for name in sorted(classes - statuses - sizes) if not re.search(rf"(?<![\w-]){name}(?![\w-])", written)]
+    unused = [name for name in sorted(classes - statuses - sizes)
+              if not re.search(rf"(?<![\w-]){name}(?![\w-])", written)]
     assert not unused

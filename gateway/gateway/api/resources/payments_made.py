@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.api.lists import Listed, Place, listed
+from gateway.api.lists import Listed, PlaceByWay, listed
 from gateway.api.reach import Reach
 from gateway.api.resource import Resource
 from gateway.api.shapes import Answer, CaseName, cents, coded, day, many, named, part, said, word
@@ -37,7 +37,7 @@ class PaymentsMade(Listed):
     payments = many(PaymentMade, "Newest first.")
 
 
-@resource.endpoint("GET", "/payments/made", Reach.OWN_PIN, PaymentsMade, asked=Place)
+@resource.endpoint("GET", "/payments/made", Reach.OWN_PIN, PaymentsMade, asked=PlaceByWay)
 def made(asked: Mapping[str, str]) -> Mapping[str, Any]:
     """Payments made by me"""
     return listed("made", asked, _said)

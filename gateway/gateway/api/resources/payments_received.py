@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.api.lists import Listed, Place, listed
+from gateway.api.lists import Listed, PlaceOfChosen, listed
 from gateway.api.reach import Reach
 from gateway.api.resource import Resource
 from gateway.api.shapes import Answer, CaseName, cents, day, many, named, part, word
@@ -27,7 +27,7 @@ class PaymentsReceived(Listed):
     payments = many(PaymentReceived, "Newest first.")
 
 
-@resource.endpoint("GET", "/payments/received", Reach.OWN_PIN, PaymentsReceived, asked=Place)
+@resource.endpoint("GET", "/payments/received", Reach.OWN_PIN, PaymentsReceived, asked=PlaceOfChosen)
 def received(asked: Mapping[str, str]) -> Mapping[str, Any]:
     """Payments received for my case"""
     return listed("received", asked, _said)

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from gateway.api.lists import Listed, Place, listed
+from gateway.api.lists import Listed, PlaceOfChosen, listed
 from gateway.api.reach import Reach
 from gateway.api.resource import Resource
 from gateway.api.shapes import Answer, CaseName, cents, coded, day, many, named, part, said, word
@@ -34,7 +34,7 @@ class PaymentsSent(Listed):
     payments = many(PaymentSent, "Newest first.")
 
 
-@resource.endpoint("GET", "/payments/sent", Reach.OWN_PIN, PaymentsSent, asked=Place)
+@resource.endpoint("GET", "/payments/sent", Reach.OWN_PIN, PaymentsSent, asked=PlaceOfChosen)
 def sent(asked: Mapping[str, str]) -> Mapping[str, Any]:
     """Payments sent to me"""
     return listed("sent", asked, _said)

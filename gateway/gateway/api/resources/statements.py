@@ -115,8 +115,7 @@ def statements(asked: Mapping[str, str]) -> Mapping[str, Any]:
         older=page.older.encode() if page.older else None, newer=page.newer.encode() if page.newer else None)
 
 
-@resource.endpoint("GET", "/statements/<case_id>/<month>", Reach.OWN_PIN, StatementOfMonth, path=ONE,
-                   problems=("not_found",))
+@resource.endpoint("GET", "/statements/<case_id>/<month>", Reach.OWN_PIN, StatementOfMonth, place=ONE)
 def statement(case_id: str, month: str) -> Mapping[str, Any]:
     """The statement of a case for a month"""
     viewer_id, first = signed_in().participant_id, month_of(month)

@@ -7,18 +7,19 @@ from typing import Any
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway.cases_desk import CasesAway, Command, Refused
+from gateway.cases_desk import CasesAway, Refused
 from gateway.view import my_dates, reading
 from gateway.view.my_dates import Appointment, Date
+from gateway.web import answering_dates, keeping
 from gateway.web.access import Access, Pages
+from gateway.web.answering_dates import WISH
 from gateway.web.calendar_file import calendar_file
 from gateway.web.errors import RETRY_SECONDS
 from gateway.web.portal import portal, signed_in
-from gateway.web.sending import outcome, send
-from gateway.web.typed import TEXT, Typed
+from gateway.web.sending import outcome
+from gateway.web.typed import Typed
 
 pages = Pages("dates", __name__)
-WISH = ("reason", "times")
 
 
 @pages.page("/dates", Access.SESSION)
@@ -39,13 +40,8 @@ def _list(*, away: bool = False) -> str:
 
 @pages.page("/dates/appointments/<appointment_id>/confirm", Access.SESSION, "POST")
 def confirm(appointment_id: str) -> AnyResponse:
-    appointment = _appointment(appointment_id)
-
-    def command(command_id: str) -> Command:
-        return portal().desk.confirm_appointment(command_id, signed_in().participant_id, appointment.appointment_id)
-
     try:
-        answer = send("confirm_appointment", {"appointment_id": appointment_id}, command)
+        answer = answering_dates.confirm(_appointment(appointment_id))
     except CasesAway:
         return _later(_list(away=True))
     return _refused(answer) if isinstance(answer, Refused) else _back(answer.command_id)
@@ -56,25 +52,19 @@ def another_time(appointment_id: str) -> AnyResponse:
     appointment = _appointment(appointment_id)
     if not appointment.can_be_moved(portal().clock()):
         return redirect(url_for("dates.listed"), 303)
-    return _form(appointment, Typed({}))
+    return _form(appointment, Typed(keeping.typed()))
 
 
-@pages.page("/dates/appointments/<appointment_id>/another-time", Access.SESSION, "POST")
+@pages.page("/dates/appointments/<appointment_id>/another-time", Access.SESSION, "POST", keeps=WISH)
 def ask_another_time(appointment_id: str) -> AnyResponse:
     appointment, typed = _appointment(appointment_id), Typed.of_form(WISH)
-    typed.needed("times", "another_time.times.missing")
-    typed.not_too_long(WISH, TEXT)
-    if typed.errors:
-        return _form(appointment, typed)
-    wish = {name: typed[name] for name in WISH}
-
-    def command(command_id: str) -> Command:
-        return portal().desk.request_reschedule(command_id, signed_in().participant_id, appointment_id, wish)
-
     try:
-        answer = send("request_reschedule", {"appointment_id": appointment_id, **wish}, command)
+        answer = answering_dates.ask_another_time(appointment, typed)
     except CasesAway:
         return _form(appointment, typed, away=True)
+    if answer is None:
+        return _form(appointment, typed)
+    keeping.done()
     return _refused(answer) if isinstance(answer, Refused) else _back(answer.command_id)
 
 
@@ -91,10 +81,7 @@ def hearing_file(hearing_id: str) -> Response:
 
 
 def _appointment(appointment_id: str) -> Appointment:
-    """Of the viewer; that of somebody else is as little found as one that is not there."""
-    with portal().engine.connect() as conn:
-        found = my_dates.appointment_of(conn, signed_in().participant_id, appointment_id)
-    return found or abort(404)
+    return answering_dates.appointment_of_mine(appointment_id) or abort(404)
 
 
 def _opened(dates: list[Date]) -> dict[str, dict[str, Any]]:
