@@ -53,7 +53,7 @@ class Suite:
 
     @property
     def _side_by_side(self) -> tuple[str, ...]:
-        return ("-n", str(self.processes)) if self.processes > 1 else ()
+        return ("-n", str(self.processes), "--dist", "loadgroup") if self.processes > 1 else ()
 
     def run(self, top: Path, arguments: Sequence[str]) -> Result:
         result, begin = Result(self.name), time.monotonic()
