@@ -32,8 +32,6 @@ from ..web.cases_service import CasesService, Services
 from ..web.conftest import ENVIRONMENT
 from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, AuthService, Clock
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-"""In one process: the last test counts what the others asked."""
 CASES = int(os.environ.get("CC_API_CASES", "330"))
 OPERATIONS = [(path, method) for path, methods in json.loads(document())["paths"].items() for method in methods]
 EACH = -(-CASES // (2 * len(OPERATIONS)))

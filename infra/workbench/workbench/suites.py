@@ -25,7 +25,7 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "workbench": ("infra/workbench", "workbench"),
 }
 SIDE_BY_SIDE = {"gateway": 2}
-"""How many processes run the tests of a suite: pages in a browser are many, and each test has its parts to itself."""
+"""How many processes run the tests of a suite, each file in one: pages in a browser are many."""
 NOTHING_COLLECTED = 5
 
 
@@ -53,7 +53,7 @@ class Suite:
 
     @property
     def _side_by_side(self) -> tuple[str, ...]:
-        return ("-n", str(self.processes), "--dist", "loadgroup") if self.processes > 1 else ()
+        return ("-n", str(self.processes), "--dist", "loadfile") if self.processes > 1 else ()
 
     def run(self, top: Path, arguments: Sequence[str]) -> Result:
         result, begin = Result(self.name), time.monotonic()
