@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import cast
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -51,8 +51,16 @@ def install(app: Flask, access: dict[str, Access]) -> None:
             return response
         return cookies.write(response)
 
+    app.before_request(_names_something)
     app.before_request(arrive)
     app.after_request(leave)
+
+
+def _names_something() -> None:
+    """No database keeps this character, so nothing has such a name; PostgreSQL's driver refuses to ask for it."""
+    if any("\x00" in str(name) for name in (request.view_args or {}).values()):
+        g.visitor = _stranger()
+        abort(404)
 
 
 def begin_session(what: Beginning) -> Session:

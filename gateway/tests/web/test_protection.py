@@ -62,6 +62,18 @@ def test_every_route_has_the_access_rule_it_should_have(app: Flask) -> None:
     assert {name: rule for name, rule in rules(app).items() if rule is not Access.APP} == RULES
 
 
+def test_what_no_database_could_keep_is_the_name_of_nothing(app: Flask, visitor: Visitor) -> None:
+    """Every address that has a name in it, of pages and of the API, with the character that PostgreSQL refuses."""
+    visitor.log_in(BOTH)
+    named = [rule for rule in app.url_map.iter_rules() if rule.arguments and rule.endpoint != "assets.static"]
+    assert len(named) > 10
+    for rule in named:
+        path = re.sub(r"<[^>]+>", "%00", rule.rule)
+        method = next(iter((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        answer = visitor.client.open(path, method=method, data={} if method == "POST" else None)
+        assert answer.status_code == 404, path
+
+
 def test_a_route_without_an_access_rule_keeps_the_portal_from_starting(app: Flask) -> None:
     app.view_functions["forgotten"] = lambda: "open to all"
     with pytest.raises(NoAccessRule, match="forgotten"):
