@@ -3,7 +3,7 @@ python := .venv/bin/python
 folders := kernel cases auth payments notifications gateway demo workbench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench faults fuzz contracts lock clean $(folders)
+.PHONY: help run test lint bench faults fuzz pages contracts lock clean $(folders)
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z][^:]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ faults: ## the long fault runs: 100 times kill -9 under imports and runs, 50 of 
 fuzz: ## 10,000 requests after the API's OpenAPI document, by schemathesis
 	@infra/bootstrap test
 	@$(python) -m workbench test --only api-fuzz -- --timeout=3600
+
+pages: ## every page and state in a browser, with axe in both languages at both widths
+	@infra/bootstrap test
+	@$(python) -m workbench test --only pages -- --timeout=600
 
 $(folders):
 	@infra/bootstrap test

@@ -99,6 +99,7 @@ def further_suites() -> list[Suite]:
     return [Suite("faults", path="tests/faults", environment=(("CC_KILLS", "100"), ("CC_LINES", "20000"))),
             Suite("payments-faults", path="services/payments/tests/test_kills.py", environment=(("CC_KILLS", "50"),)),
             Suite("kernel-faults", path="services/kernel/tests", environment=promises),
+            Suite("pages", path="gateway/tests/browser", environment=(("CC_PAGES", "all"),), processes=2),
             Suite("api-fuzz", path="gateway/tests/api/test_fuzz.py", environment=(("CC_API_CASES", "10000"),))]
 
 
