@@ -29,7 +29,7 @@ from sqlalchemy import make_url, text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from bench.parts import Parts, Row, percentiles
-from eventkit.crypto import generate_sealing_pair
+from eventkit.crypto import generate_key, generate_sealing_pair
 from eventkit.secret import Secret
 from eventkit.testing.processes import Process, wait_until
 from gateway.definition import definition
@@ -114,7 +114,8 @@ def _portal(parts: Parts) -> Portal:
     engine.dispose()
     return Portal({"DATABASE_URL": app_url, "AMQP_URL": parts.rabbitmq.new_vhost(), "HEALTH_PORT": "0",
                    "PUBLIC_PORT": str(free_port()), "SECRET_KEY": SECRET, "SECURE_COOKIES": "false",
-                   "AUTH_PUBLIC_KEY": generate_sealing_pair("a1")[1]}, tokens)
+                   "AUTH_PUBLIC_KEY": generate_sealing_pair("a1")[1],
+                   "CASES_PUBLIC_KEY": generate_sealing_pair("c1")[1], "SHOWN_KEYS": generate_key("s1")}, tokens)
 
 
 def _answers(portal: Portal) -> bool:
