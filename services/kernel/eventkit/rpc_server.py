@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import structlog
+from kombu.exceptions import OperationalError
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from nameko.extensions import DependencyProvider
 from nameko.rpc import rpc
@@ -141,8 +142,12 @@ def _safely(name: str, run: Callable[[], Reply]) -> Reply:
 
 
 def run_service(service_class: type[RpcService], application: Application, amqp_url: str, workers: int,
-                stop: threading.Event) -> Any:
-    """Starts the nameko container and returns it; while the broker is away, tries again until `stop` is set.
+                stop: threading.Event, ready: Callable[[], None]) -> None:
+    """Serves until `stop` is set; `ready` is called each time it begins to. While the broker is away, tries again.
+
+    nameko waits for a broker that is away, but its container gives up for good where an answer could not be sent for
+    that. So a new one begins then: a process that lives and hears nothing is the worst of all. Raises what a container
+    ended with if it is no matter of the broker.
 
     The process must be patched by eventlet (`servicekit.patched`): nameko's workers are green threads.
     """
@@ -154,9 +159,21 @@ def run_service(service_class: type[RpcService], application: Application, amqp_
         container = ServiceContainer(service_class, config=config)
         try:
             container.start()
-            return container
-        except BROKEN as error:
+            ready()
+            _serve(container, stop)
+        except (*BROKEN, OperationalError) as error:
             log.warning("rpc_waits_for_broker", error=type(error).__name__)
             container.kill()
             stop.wait(1)
-    return None
+
+
+def _serve(container: Any, stop: threading.Event) -> None:
+    """Until `stop` is set, then ends in order. Raises what the container ended with by itself."""
+    import eventlet
+
+    ended = eventlet.spawn(container.wait)
+    while not stop.wait(0.2):
+        if ended.dead:
+            ended.wait()
+            return
+    container.stop()

@@ -93,12 +93,8 @@ def serve_rpc(definition: ServiceDefinition) -> None:
     app, settings = start(definition, "rpc")
     stop = threading.Event()
     stop_on_signals(stop.set)
-    container = run_service(definition.rpc_class(), app, settings.AMQP_URL, settings.RPC_WORKERS, stop)
-    log.info("ready", duties="rpc")
-    while not stop.wait(0.2):
-        pass
-    if container:
-        container.stop()
+    run_service(definition.rpc_class(), app, settings.AMQP_URL, settings.RPC_WORKERS, stop,
+                lambda: log.info("ready", duties="rpc"))
     log.info("drained")
 
 

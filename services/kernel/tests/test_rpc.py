@@ -118,5 +118,15 @@ def test_a_broker_that_restarts_costs_time_and_no_command(client, rabbitmq):
     assert _add(client, command_id="after").result == before
 
 
+def test_a_broker_that_ends_while_an_answer_is_made_costs_no_service(client, rabbitmq, tmp_path):
+    """The answer cannot be sent. nameko's container gives up then, and hears nothing for good."""
+    with pytest.raises((RpcUnavailable, RpcTimeout)):
+        client.query("till", "slow", {"seconds": 4}, timeout=1)
+    rabbitmq.stop()
+    wait_until(lambda: "OperationalError" in (tmp_path / "rpc.log").read_text())
+    rabbitmq.start()
+    wait_until(lambda: _answers(client), within=60)
+
+
 def test_the_service_ends_cleanly_on_sigterm(client, service):
     assert service.terminate(within=20) == 0
