@@ -121,8 +121,10 @@ def _is_family(viewer_id: str) -> ColumnElement[bool]:
 
 
 def _for_payor(row: RowMapping) -> Statement:
+    """What is asked each month toward what is past due is nothing where nothing is past due."""
     adjustments = _entries(row["adjustments"])
-    to_pay = ToPay(row["asked_cents"], row["to_avoid_interest_cents"], row["viewer_id"], row["coupon_cents"],
+    behind = row["past_due_cents"] + row["interest_cents"] > 0
+    to_pay = ToPay(row["asked_cents"] if behind else 0, row["to_avoid_interest_cents"], row["viewer_id"], row["coupon_cents"],
                    tuple(row["pay_to"]))
     return _of(row, "payor", adjustments, sum(one.amount_cents for one in adjustments), to_pay)
 

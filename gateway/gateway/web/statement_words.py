@@ -35,7 +35,7 @@ def _figures(of: Statement) -> Iterator[Figures]:
     if of.ahead:
         parts.append((text("balances.ahead"), money(-of.ahead)))
     yield Figures(text("statements.made_of"), parts, (text("balances.total"), money(of.total)))
-    if of.to_pay and (asked := list(_asked(of, of.to_pay))):
+    if of.to_pay and (asked := list(_asked(of.to_pay))):
         yield Figures(text("statements.to_pay"), asked)
 
 
@@ -50,11 +50,10 @@ def _changes(of: Statement) -> Iterator[Pair]:
         yield text("statements.interest_posted"), money(of.interest_posted)
 
 
-def _asked(of: Statement, to_pay: ToPay) -> Iterator[Pair]:
-    """What is asked each month toward what is past due is nothing where nothing is past due."""
+def _asked(to_pay: ToPay) -> Iterator[Pair]:
     if to_pay.coupon > 0:
         yield text("statements.coupon.due"), money(to_pay.coupon)
-    if to_pay.asked and of.past_due + of.interest > 0:
+    if to_pay.asked:
         yield text("statements.asked"), money(to_pay.asked)
     if to_pay.to_avoid_interest:
         yield text("statements.to_avoid_interest"), money(to_pay.to_avoid_interest)
