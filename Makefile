@@ -33,7 +33,7 @@ fuzz: ## 10,000 requests after the API's OpenAPI document, by schemathesis
 	@infra/bootstrap test
 	@$(python) -m workbench test --only api-fuzz -- --timeout=3600
 
-pages: ## every page and state in a browser, with axe in both languages at both widths
+pages: ## every page and state in a browser, in both languages, with axe at both widths
 	@infra/bootstrap test
 	@$(python) -m workbench test --only pages -- --timeout=600
 

@@ -124,8 +124,8 @@ def _for_payor(row: RowMapping) -> Statement:
     """What is asked each month toward what is past due is nothing where nothing is past due."""
     adjustments = _entries(row["adjustments"])
     behind = row["past_due_cents"] + row["interest_cents"] > 0
-    to_pay = ToPay(row["asked_cents"] if behind else 0, row["to_avoid_interest_cents"], row["viewer_id"], row["coupon_cents"],
-                   tuple(row["pay_to"]))
+    to_pay = ToPay(row["asked_cents"] if behind else 0, row["to_avoid_interest_cents"], row["viewer_id"],
+                   row["coupon_cents"], tuple(row["pay_to"]))
     return _of(row, "payor", adjustments, sum(one.amount_cents for one in adjustments), to_pay)
 
 
