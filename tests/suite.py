@@ -37,7 +37,7 @@ class Suite:
         self.amqp_url = rabbitmq.new_vhost()
         self.databases = {service: postgres.create_database(f"{name}_{service}") for service in ALL}
         self.processes: dict[str, Process] = {}
-        self.port = free_port()
+        self.port, self.agency_port = free_port(), free_port()
         self.letters.mkdir(parents=True, exist_ok=True)
 
     def settings(self, service: str) -> dict[str, str]:
@@ -47,7 +47,7 @@ class Suite:
         values = {"DATABASE_URL": app, "DATABASE_OWNER_URL": owner, "DATABASE_APP_ROLE": role,
                   "AMQP_URL": self.amqp_url, "HEALTH_PORT": "0", "HEALTH_PORT_FILE": "", "LOG_LEVEL": "DEBUG",
                   "LETTERS_DIR": str(self.letters), "PRINT_EVERY_SECONDS": "0", "PUBLIC_PORT": str(self.port),
-                  "SECURE_COOKIES": "false", **self.keys}
+                  "AGENCY_PORT": str(self.agency_port), "SECURE_COOKIES": "false", **self.keys}
         return settings_for(service, values, MIGRATING)
 
     @property
