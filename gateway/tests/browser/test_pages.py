@@ -146,3 +146,17 @@ def test_narrowing_a_list_and_taking_it_along(new_page: Opener, language: str, s
             page.locator(f".file-links a[href*='.{ending}']").click()
         assert Path(taken.value.path()).read_bytes().startswith(begins)
         assert taken.value.suggested_filename.endswith(f"-2026-11-03.{ending}")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_statement_is_opened_and_taken_along_by_a_press(new_page: Opener, language: str, width: str) -> None:
+    """A press meets what lies on top: no cell of the row may lie on its links."""
+    page = new_page(language, width)
+    log_in(page, BOTH)
+    page.goto("/my-payments/statements")
+    page.locator(".statements td:first-child a").first.click(timeout=10_000)
+    page.wait_for_url("**/statements/*/*")
+    with page.expect_download() as taken:
+        page.locator("main a[href$='.pdf']").click(timeout=10_000)
+    assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")
