@@ -5,11 +5,9 @@ publisher from its first position on; pages say meanwhile as of when they are.
 """
 
 from alembic import op
-from sqlalchemy import text
 
-from eventkit.tables import grant
 from gateway.view import tables
-from gateway.view.projections import NAME, read_model
+from gateway.view.made_anew import make_anew
 from servicekit.migrations import app_role
 
 revision = "0002"
@@ -20,12 +18,4 @@ OF_PAYMENTS = (tables.payments_made, tables.family_payments, tables.payments_sen
 
 
 def upgrade() -> None:
-    conn, model = op.get_bind(), read_model()
-    for table in OF_PAYMENTS:
-        table.drop(conn, checkfirst=True)
-        table.create(conn)
-        grant(conn, model.rights, f"{NAME}.{table.name}", app_role())
-    for kept in ("checkpoints", "parked"):
-        conn.execute(text(f"DELETE FROM {kept} WHERE subscription = :name AND publisher = 'payments'"),  # noqa: S608
-                     {"name": NAME})
-    conn.execute(tables.freshness.delete().where(tables.freshness.c.publisher == "payments"))
+    make_anew(op.get_bind(), "payments", OF_PAYMENTS, app_role())

@@ -5,12 +5,10 @@ in logs in once more, and nobody comes back in whose session had ended.
 """
 
 from alembic import op
-from sqlalchemy import text
 
-from eventkit.tables import grant
 from gateway import own_tables
 from gateway.view import tables
-from gateway.view.projections import NAME, read_model
+from gateway.view.made_anew import make_anew
 from servicekit.migrations import app_role
 
 revision = "0003"
@@ -18,12 +16,6 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    conn, model = op.get_bind(), read_model()
-    tables.accounts.drop(conn, checkfirst=True)
-    tables.accounts.create(conn)
-    grant(conn, model.rights, f"{NAME}.{tables.accounts.name}", app_role())
-    for kept in ("checkpoints", "parked"):
-        conn.execute(text(f"DELETE FROM {kept} WHERE subscription = :name AND publisher = 'auth'"),  # noqa: S608
-                     {"name": NAME})
-    conn.execute(tables.freshness.delete().where(tables.freshness.c.publisher == "auth"))
+    conn = op.get_bind()
+    make_anew(conn, "auth", [tables.accounts], app_role())
     conn.execute(own_tables.sessions.delete())

@@ -4,12 +4,11 @@ The tables of `cases` are derived: they are made anew and filled from its first 
 """
 
 from alembic import op
-from sqlalchemy import text
 
 from eventkit.tables import grant
 from gateway.own_tables import submissions
 from gateway.view import case_tables, tables
-from gateway.view.projections import NAME, read_model
+from gateway.view.made_anew import make_anew
 from servicekit.migrations import app_role
 
 revision = "0004"
@@ -21,14 +20,7 @@ OF_CASES = (tables.participants, tables.cases, case_tables.profiles, case_tables
 
 
 def upgrade() -> None:
-    conn, model = op.get_bind(), read_model()
-    for table in OF_CASES:
-        table.drop(conn, checkfirst=True)
-        table.create(conn)
-        grant(conn, model.rights, f"{NAME}.{table.name}", app_role())
-    for kept in ("checkpoints", "parked"):
-        conn.execute(text(f"DELETE FROM {kept} WHERE subscription = :name AND publisher = 'cases'"),  # noqa: S608
-                     {"name": NAME})
-    conn.execute(tables.freshness.delete().where(tables.freshness.c.publisher == "cases"))
+    conn = op.get_bind()
+    make_anew(conn, "cases", OF_CASES, app_role())
     submissions.create(conn, checkfirst=True)
     grant(conn, "SELECT, INSERT, UPDATE, DELETE", submissions.name, app_role())
