@@ -90,15 +90,17 @@ class Subscriber:
         finally:
             reader.close()
 
-    def _look_for_a_lost_tail(self) -> int:
-        """A stream that lost its end looks just like a quiet one; only the publisher knows. Returns what was lost."""
+    def _look_for_a_lost_tail(self) -> bool:
+        """A stream that lost its end looks just like a quiet one; only the publisher knows. Whether it told anything,
+        also where it went away in the middle of it."""
         self._count_parked()
+        before = self._checkpoint.position
         try:
-            return self._fill(None)
+            self._fill(None)
         except RpcError as error:
             log.warning("publisher_does_not_answer", subscription=self._name, publisher=self._publisher,
                         error=type(error).__name__)
-            return 0
+        return self._checkpoint.position > before
 
     def _take(self, envelopes: Sequence[Envelope], offset: int) -> None:
         """Applies what is new of a batch; whatever is missing before it is fetched from the outbox."""

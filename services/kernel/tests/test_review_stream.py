@@ -13,14 +13,16 @@ from eventkit.testing.sample import add, applied
 
 
 class Sometimes(OutboxSource):
-    """A publisher whose outbox can be asked until it cannot."""
+    """A publisher whose outbox can be asked until it cannot: `leaves` once it has told something more."""
 
-    away = False
+    leaves = away = False
 
     def events_after(self, publisher, position, limit=1000):
         if self.away:
             raise RpcUnavailable(publisher)
-        return super().events_after(publisher, position, limit)
+        page = super().events_after(publisher, position, limit)
+        self.away = self.leaves and bool(page)
+        return page
 
 
 def _applied(database):
@@ -40,10 +42,11 @@ def test_a_stream_made_anew_is_read_again_and_not_only_asked_for(database, app, 
     connection = connect(amqp_url)
     connection.channel().queue_delete(stream_of("till"))
     connection.close()
+    source.leaves = True
     with running.relay(), running.thread(subscriber.run):
         add(app, "a")
         eventually(lambda: _applied(database) == 2)
-        source.away = True
+        assert source.away
         for count in range(3, 6):
             add(app, "a")
             eventually(lambda count=count: _applied(database) == count, within=10)
