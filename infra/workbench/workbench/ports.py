@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import socket
 
 LOOPBACK = "127.0.0.1"
+# Below those that systems give to connections going out: one of these would take the port of a server that is
+# being started again, and keep it as long as a pool keeps its connection.
+RANGE = range(15_000, 32_000)
+TRIES = 50
 
 
 def free_port(preferred: int = 0) -> int:
     """The preferred port if nobody listens on it, else any free one."""
-    for port in (preferred, 0):
+    for port in (*([preferred] if preferred else []), *random.sample(RANGE, TRIES)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
