@@ -6,7 +6,6 @@ import io
 import itertools
 import json
 import re
-import socket
 import ssl
 import uuid
 from collections.abc import Callable, Iterator
@@ -32,6 +31,7 @@ from notifications.printing.press import Made, Press
 from servicekit.migrations import upgrade
 from servicekit.process import make_engine
 from servicekit.settings import Settings, load
+from workbench.ports import free_port
 
 _numbers = itertools.count(1)
 _PIN = re.compile(r"(?<![\w-])\d{8}(?![\w-])")  # not a part of the letter's own number
@@ -194,7 +194,7 @@ class MailServer:
     called while a mail is being taken."""
 
     tls: ssl.SSLContext | None = None
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     received: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     on_data: Callable[[], None] = lambda: None
@@ -224,12 +224,6 @@ class MailServer:
             message = message_from_bytes(envelope.content, policy=default)
             self.received.append((envelope.mail_from, envelope.rcpt_tos, message))
         return self.answers.get("DATA", "250 OK")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture

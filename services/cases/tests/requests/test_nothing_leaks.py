@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import urllib.request
 import uuid
 
@@ -17,6 +16,7 @@ from eventkit.crypto import seal
 from eventkit.decider import Rejected
 from eventkit.rpc_client import RpcClient
 from eventkit.testing.processes import Process, wait_until
+from workbench.ports import answers, free_port
 
 pytestmark = pytest.mark.timeout(240)
 REPORT = {"names_aliases": "Kanarino Zeisig", "birth_date": "1984-03-15", "ssn": "900-41-7341",
@@ -38,9 +38,7 @@ ANSWER = "Le esperamos el viernes en la mesa Gorrión."
 def said(office, ana, their_case, rabbitmq, tmp_path):
     """Everything that came of it, through the real processes at the most talkative level."""
     url = rabbitmq.new_vhost()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = office.environment | {"AMQP_URL": url, "LOG_LEVEL": "DEBUG", "AGENCY_PORT": str(port),
                                      "HEALTH_PORT_FILE": str(tmp_path / "health")}
     with office.engine.begin() as conn:
@@ -50,7 +48,7 @@ def said(office, ana, their_case, rabbitmq, tmp_path):
                   log=tmp_path / "worker.log"),
           Process("cases", "agency", settings=settings | {"HEALTH_PORT_FILE": ""}, log=tmp_path / "agency.log")):
         replies = _through_the_broker(office, url, ana, their_case)
-        wait_until(lambda: _open(port))
+        wait_until(lambda: answers(port))
         listed = _asked(port, token, "/requests?limit=200")
         number = next(one["confirmation"] for one in json.loads(listed)["requests"] if one["kind"] == "reschedule")
         answered = _asked(port, token, f"/requests/{number}/answer", {"answer": "rescheduled", "message": ANSWER})
@@ -153,11 +151,6 @@ def _stream(office, url):
         messages += reader.batch(50, wait=0.5)
     reader.close()
     return "".join(str(message) for message in messages)
-
-
-def _open(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _asked(port, token, path, body=None):

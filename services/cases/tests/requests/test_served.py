@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import urllib.error
 import urllib.request
 import uuid
@@ -12,15 +11,14 @@ import pytest
 
 from cases.agency import tokens
 from eventkit.testing.processes import Process, wait_until
+from workbench.ports import free_port
 
 pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture
 def port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    return free_port()
 
 
 def ask(port, path, token=None, body=None, key=None):
