@@ -98,9 +98,9 @@ def request_pin(desk: Desk, body: Body) -> Answer:
 
 
 def ask_for_letter(unit: Unit, participant_id: str | None, replaces: str | None = None) -> None:
-    """Leaves the request to the letter desk."""
+    """Leaves the request to the letter desk, due now by the clock the desk goes by: the database has another."""
     unit.conn.execute(pin_requests.insert().values(
-        participant_id=participant_id, replaces=replaces, channel=unit.metadata.channel,
+        participant_id=participant_id, replaces=replaces, not_before=unit.now, channel=unit.metadata.channel,
         correlation_id=unit.metadata.correlation_id, causation_id=unit.metadata.causation_id))
 
 

@@ -12,6 +12,13 @@ def test_a_request_is_answered_alike_for_everybody_and_decided_afterwards(auth):
     assert auth.rows("SELECT * FROM pin_requests") == []
 
 
+def test_a_request_is_due_by_the_service_s_clock_however_far_the_database_s_is_from_it(auth):
+    for years in (-10, 20):
+        auth.clock.forward(days=365 * years)
+        auth.announce_key(f"print-{years}")
+        assert auth.letter()[1]["participant_id"] == ANA
+
+
 def test_the_pin_is_eight_random_digits_that_only_the_printer_can_read(auth):
     pin, letter = auth.letter()
     assert len(pin) == 8 and pin.isdigit()
