@@ -8,9 +8,10 @@ from typing import Any
 
 def statement_of(case_id: str, payors: list[str], month: str = "2026-10-01", *, number: int = 1, previous: int = 40_000,
                  charges: dict[str, int] | None = None, paid: tuple[tuple[str, str | None, int], ...] = (),
-                 adjusted: tuple[tuple[str, str, int], ...] = (), interest: int = 0, ahead: int = 0) -> dict[str, Any]:
-    """A statement whose figures add up. `paid` is (day, source, cents), cents negative for one that was taken back;
-    `adjusted` is (day, reason, cents); `ahead` of the new balance was paid for coming months."""
+                 adjusted: tuple[tuple[str, str, int], ...] = (), interest: int = 0, ahead: int = 0,
+                 method: str | None = "CHECK") -> dict[str, Any]:
+    """A statement whose figures add up. `paid` is (day, source, cents), cents negative for one that was taken back, and
+    all of it by `method`; `adjusted` is (day, reason, cents); `ahead` of the new balance was paid for coming months."""
     charges = {"CHILD": 50_000} if charges is None else charges
     last = (date.fromisoformat(month).replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     total = previous + sum(charges.values()) - sum(cents for *_, cents in paid) + interest + sum(
@@ -21,7 +22,8 @@ def statement_of(case_id: str, payors: list[str], month: str = "2026-10-01", *, 
         "case_id": case_id, "participant_ids": payors, "period": {"from": month, "to": last.isoformat()},
         "previous": {"principal_cents": previous, "interest_cents": 0, "paid_ahead_cents": 0, "total_cents": previous},
         "charges": [{"kind": kind, "amount_cents": cents} for kind, cents in charges.items()],
-        "payments": [{"received_on": on, "source": source, "amount_cents": cents, "reversed": cents < 0}
+        "payments": [{"received_on": on, "source": source, "amount_cents": cents, "reversed": cents < 0,
+                      **({"method": method} if method else {})}
                      for on, source, cents in paid],
         "adjustments": [{"on": on, "reason": reason, "kind": "CHILD", "amount_cents": cents}
                         for on, reason, cents in adjusted],

@@ -19,7 +19,7 @@ from gateway.view.projections import apply_of
 from gateway.view.reading import payments
 from gateway.view.verify import sums
 from payments.answers.schemas import Statement
-from payments.answers.statement import composed
+from payments.answers.statement import Way, composed
 from payments.answers.waiting import Wait
 from payments.domain.account.account import account
 from payments.domain.account.commands import StartAid
@@ -116,8 +116,8 @@ def stated(desk: Desk, month: date) -> Envelope:
     events = [Recorded(stream, version, event, "", AT, Metadata("test", "test", "", ""))
               for version, event in enumerate(desk.books.streams[stream], start=1)]
     last = next_month(month) - timedelta(days=1)
-    figures = Statement().dump(composed("c1", [PAYOR], events, month, last, lambda ids: dict.fromkeys(ids, "UIB"),
-                                        waits(desk)))
+    figures = Statement().dump(composed("c1", [PAYOR], events, month, last,
+                                        lambda ids: dict.fromkeys(ids, Way("OTHER", "CARD")), waits(desk)))
     issued = StatementIssued("c1", month, 1, None, TODAY, json.loads(json.dumps(figures)))
     (public,) = publish(Recorded("statement-c1", 1, issued, "", AT, Metadata("test", "test", "", "")))
     return Envelope("s", "/payments", public.type, public.subject, AT, 1, "statement-c1", 1, "", "", public.data)

@@ -25,7 +25,7 @@ def of_payors(event: Envelope) -> Sequence[Row]:
     data = event.data
     row = {**_of_both(data), "payments": [
                {"on": one["received_on"], "source": without_tax_authority(one["source"] or "UNKNOWN"),
-                "amount_cents": one["amount_cents"]} for one in data["payments"]],
+                "method": one.get("method"), "amount_cents": one["amount_cents"]} for one in data["payments"]],
            "adjustments": _adjustments(data["adjustments"]), "asked_cents": data["liquidation_cents"],
            "to_avoid_interest_cents": data["to_avoid_interest_cents"],
            "coupon_cents": data["coupon"]["amount_cents"], "pay_to": [str(line) for line in data["coupon"]["address"]]}

@@ -39,7 +39,7 @@ payor_statements = Table(
     metadata,
     *_of_both(),
     Column("viewer_id", Text, primary_key=True, comment="who pays; nobody else sees the row"),
-    Column("payments", JSONB, nullable=False, comment="[{on, source, amount_cents}]; negative: taken back"),
+    Column("payments", JSONB, nullable=False, comment="[{on, source, method, amount_cents}]; negative: taken back"),
     Column("adjustments", JSONB, nullable=False, comment="[{on, kind, reason, amount_cents}]"),
     Column("asked_cents", BigInteger, nullable=False, comment="each month, on what is past due"),
     Column("to_avoid_interest_cents", BigInteger, nullable=False),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, literal, select, union_all
 
@@ -35,8 +35,16 @@ class Entry:
     amount_cents: int
     on: date | None = None
     source: str | None = None
+    method: str | None = None
     kind: str | None = None
     reason: str | None = None
+
+    @property
+    def paid_by(self) -> tuple[Literal["source", "method"], str]:
+        """Of a payment: as in the list of payments, the method where it was simply paid."""
+        if self.source == "OTHER" and self.method:
+            return "method", self.method
+        return "source", self.source or "other"
 
     @property
     def taken_back(self) -> bool:
@@ -143,4 +151,4 @@ def _of(row: RowMapping, role: str, adjustments: tuple[Entry, ...], adjusted: in
 
 def _entries(found: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
     return tuple(Entry(one["amount_cents"], date.fromisoformat(one["on"]) if "on" in one else None, one.get("source"),
-                       one.get("kind"), one.get("reason")) for one in found)
+                       one.get("method"), one.get("kind"), one.get("reason")) for one in found)

@@ -62,14 +62,19 @@ def _asked(to_pay: ToPay) -> Iterator[Pair]:
 def _entries(of: Statement) -> Iterator[Entries]:
     how = [text("payments.made.how")] if of.to_pay else []
     yield Entries(text("statements.paid"), [text("payments.made.on"), *how, text("payments.amount")],
-                  [[_when(one), *([said("made.source", one.source or "other")] if of.to_pay else []),
-                    money(one.amount_cents)] for one in of.payments], text("statements.paid.none"))
+                  [[_when(one), *([_how(one)] if of.to_pay else []), money(one.amount_cents)]
+                   for one in of.payments], text("statements.paid.none"))
     if of.adjustments:
         headings = [text(key) for key in ("statements.adjusted.on", "statements.adjusted.why", "statements.kind",
                                           "payments.amount")]
         yield Entries(text("statements.adjusted"), headings, [
             [_when(one, taken_back=False), said("statements.reason", one.reason or "other"),
              said("kind", one.kind or "other"), money(one.amount_cents)] for one in of.adjustments], "")
+
+
+def _how(one: Entry) -> str:
+    kind, code = one.paid_by
+    return said(f"made.{kind}", code)
 
 
 def _month(of: Statement) -> str:

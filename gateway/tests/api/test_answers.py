@@ -81,7 +81,7 @@ def test_a_statement_to_who_pays_and_to_who_is_paid(new_program: Newcomer) -> No
     assert told["asked"] == {"each_month_cents": 5_000, "to_avoid_interest_cents": 72_455, "coupon": {
         "participant_id": BOTH, "amount_cents": 62_500, "address": ["PO Box 989067", "West Sacramento 95798-9067"]}}
     assert [(one["amount_cents"], one["how"]["code"]) for one in told["payments"]] == [
-        (20_027, "income_withholding"), (20_028, "tax_refund"), (20_029, "other"), (-20_029, "other")]
+        (20_027, "income_withholding"), (20_028, "tax_refund"), (20_029, "check"), (-20_029, "check")]
     assert [(one["reason"]["code"], one["amount_cents"]) for one in told["adjustments"]] == [
         ("corrected", -1_500), ("other", -990)]
     assert known["asked"] is None and known["adjustments"] == [] and not any(one["how"] for one in known["payments"])

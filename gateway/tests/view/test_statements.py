@@ -81,7 +81,7 @@ def test_it_adds_up_for_both(engine: Engine, facts: Facts, viewer: str) -> None:
 def test_nothing_of_the_payors_own_is_in_a_row_of_the_family(engine: Engine, facts: Facts) -> None:
     facts.case("C1", ["CANARYpayor"], [PAYEE])
     facts.statement("C1", ["CANARYpayor"], paid=(("2026-10-05", "CANARYsource", 100),),
-                    adjusted=(("2026-10-12", "CANARYreason", -7),))
+                    adjusted=(("2026-10-12", "CANARYreason", -7),), method="CANARYmethod")
     with engine.connect() as conn:
         (theirs,) = conn.execute(statement_tables.family_statements.select()).mappings().all()
         (own,) = conn.execute(statement_tables.payor_statements.select()).mappings().all()
@@ -89,7 +89,7 @@ def test_nothing_of_the_payors_own_is_in_a_row_of_the_family(engine: Engine, fac
         "case_id", "month", "number", "issued_on", "since", "until", "previous_cents", "charges",
         "interest_posted_cents", "current_due_cents", "past_due_cents", "interest_cents", "paid_ahead_cents",
         "total_cents", "version", "payments", "adjusted_cents"}
-    for word in ("CANARY", "PO Box", "reason", "source", "kind': 'CHILD', 'on", "5000,", "coupon"):
+    for word in ("CANARY", "PO Box", "reason", "source", "method", "kind': 'CHILD', 'on", "5000,", "coupon"):
         assert word not in str(dict(theirs)), word
     assert [set(one) for one in theirs["payments"]] == [{"on", "amount_cents"}]
     assert "CANARYpayor" in str(dict(own)) and "CANARYreason" not in str(dict(own)), "a reason is told in words of ours"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 
 import pypdf
 import pytest
@@ -20,12 +21,12 @@ TOLD = ("Statement for October 2026", "From October 1, 2026 to October 31, 2026"
         "Past due $149.55", "Interest $43.12", "Total owed $767.67")
 FOR_THE_PAYOR = ("Asked each month toward what is past due $50.00", "To avoid more interest, pay $724.55",
                  "October 1, 2026 Withheld from pay $200.27", "October 11, 2026 Tax refund $200.28",
-                 "October 21, 2026 (taken back) Other payment -$200.29",
+                 "October 21, 2026 Check $200.29", "October 21, 2026 (taken back) Check -$200.29",
                  "October 14, 2026 A charge was corrected child support -$15.00", "Adjustment child support -$9.90",
                  "Payment coupon", "Amount due $625.00", BOTH)
 FOR_THE_FAMILY = ("October 1, 2026 $200.27", "October 21, 2026 (taken back) -$200.29")
 NOT_FOR_THE_FAMILY = re.compile(r"coupon|cupón|PO Box|avoid|evitar|asked|se pide|corrected|corrigió|How it was paid|"
-                                r"Cómo se pagó|Tax refund|Other payment|Otro pago|Reembolso", re.I)
+                                r"Cómo se pagó|Tax refund|Check|Cheque|Otro pago|Reembolso", re.I)
 
 
 def words_of_page(visitor: Visitor, path: str = ONE) -> str:
@@ -47,6 +48,23 @@ def test_page_and_file_say_the_same_to_each_side(visitor: Visitor, words: object
             assert sentence in said, sentence
         assert not [sentence for sentence in not_told if sentence in said]
         visitor.log_out()
+
+
+@pytest.mark.parametrize("words", [words_of_page, words_of_file])
+@pytest.mark.parametrize(("method", "english", "spanish"), [
+    ("CARD", "Card", "Tarjeta"), ("MONEY_ORDER", "Money order", "Giro postal"),
+    ("PIGEON", "Other payment", "Otro pago"), (None, "Other payment", "Otro pago")])
+def test_what_was_simply_paid_says_by_what(visitor: Visitor, facts: Facts, method: str | None, english: str,
+                                           spanish: str, words: Callable[[Visitor], str]) -> None:
+    """As the list of payments does. One issued before the ledger told it has no method."""
+    facts.statement("C1", [BOTH], number=3, paid=(("2026-10-21", "OTHER", 12_345), ("2026-10-22", "UIB", 1_000)),
+                    method=method)
+    visitor.log_in(BOTH)
+    for language, told, benefits in (("en", f"October 21, 2026 {english} $123.45", "Unemployment benefits $10.00"),
+                                     ("es", f"21 de octubre de 2026 {spanish} $123.45", "desempleo $10.00")):
+        visitor.get(f"/overview?lang={language}")
+        said = words(visitor)
+        assert told in said and benefits in said
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -272,10 +272,12 @@ class StatementCharge(Schema):
 
 
 class StatementPayment(Schema):
-    """A payment that was taken back is there twice; `source` is for the payor alone."""
+    """A payment that was taken back is there twice; `source` and `method` are for the payor alone. Where the source is
+    OTHER the method says how it was paid; a statement that was issued before this was told has none."""
 
     received_on = _day()
     source = fields.String(required=True, allow_none=True)
+    method = fields.String(allow_none=True)
     amount_cents = _figure()
     reversed = fields.Boolean(required=True)
 

@@ -55,7 +55,8 @@ NOTHING = {"principal_cents": 0, "interest_cents": 0, "paid_ahead_cents": 0, "to
 STATED = {
     "case_id": "c1", "participant_ids": ["p1"], "period": {"from": "2026-03-01", "to": "2026-03-31"},
     "previous": NOTHING, "charges": [{"kind": "CHILD", "amount_cents": 500}],
-    "payments": [{"received_on": "2026-03-02", "source": "TAX_REFUND", "amount_cents": 500, "reversed": False}],
+    "payments": [{"received_on": "2026-03-02", "source": "OTHER", "method": "CARD", "amount_cents": 500,
+                  "reversed": False}],
     "adjustments": [], "interest_posted_cents": 0, "balance": NOTHING, "current_due_cents": 0, "past_due_cents": 0,
     "interest_cents": 0, "paid_ahead_cents": 0, "total_cents": 0, "liquidation_cents": 0, "to_avoid_interest_cents": 0,
     "coupon": {"participant_id": "p1", "case_id": "c1", "amount_cents": 0, "address": ["PO Box"]}}

@@ -46,10 +46,11 @@ def test_what_the_month_brought(spring, of_month):
     assert (told["case_id"], told["participant_ids"]) == ("2001", [PAYOR])
     assert told["period"] == {"from": "2026-03-01", "to": "2026-03-31"}
     assert told["charges"] == [{"kind": "CHILD", "amount_cents": 100_00}]
+    withheld = {"source": "INCOME_WITHHOLDING", "method": "EFT"}
     assert told["payments"] == [
-        {"received_on": "2026-03-02", "source": "INCOME_WITHHOLDING", "amount_cents": 130_00, "reversed": False},
-        {"received_on": "2026-03-09", "source": "INCOME_WITHHOLDING", "amount_cents": 20_00, "reversed": False},
-        {"received_on": "2026-03-09", "source": "INCOME_WITHHOLDING", "amount_cents": -20_00, "reversed": True}]
+        {"received_on": "2026-03-02", **withheld, "amount_cents": 130_00, "reversed": False},
+        {"received_on": "2026-03-09", **withheld, "amount_cents": 20_00, "reversed": False},
+        {"received_on": "2026-03-09", **withheld, "amount_cents": -20_00, "reversed": True}]
     assert told["adjustments"] == [{"on": "2026-03-10", "reason": "direct_payment_credited", "kind": "CHILD",
                                     "amount_cents": -40_00}]
     assert told["interest_posted_cents"] > 0

@@ -72,7 +72,8 @@ def test_the_run_tells_each_cases_statement_once(march, run_statements, publishe
     assert (run_statements(), run_statements()) == (3, 0)
     (mine,) = [told for told in statements(published) if told["case_id"] == "2001"]
     assert (mine["month"], mine["number"], mine["replaces"], mine["issued_on"]) == ("2026-03-01", 1, None, "2026-04-02")
-    assert [(row["amount_cents"], row["source"]) for row in mine["payments"]] == [(130_00, "INCOME_WITHHOLDING")]
+    assert [(row["amount_cents"], row["source"], row["method"]) for row in mine["payments"]] == [
+        (130_00, "INCOME_WITHHOLDING", "EFT")]
     assert mine["coupon"]["participant_id"] == "1000000001"
 
 

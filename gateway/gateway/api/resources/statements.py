@@ -54,7 +54,7 @@ class Charge(Answer):
 class StatementPayment(Answer):
     received_on = day("When we received it.")
     amount_cents = cents("How much; negative where it was taken back.")
-    how = said("How it was paid; null for who is paid in the case.", "made.source", or_none=True)
+    how = said("How it was paid; null for who is paid in the case.", "made.source", "made.method", or_none=True)
 
 
 class Adjustment(Answer):
@@ -143,8 +143,9 @@ def _said(of: Statement, labels: Mapping[str, str]) -> Mapping[str, Any]:
 
 
 def _payment(one: Entry, of: Statement) -> Mapping[str, Any]:
+    kind, code = one.paid_by
     return {"received_on": one.on, "amount_cents": one.amount_cents,
-            "how": coded("made.source", one.source or "other") if of.to_pay else None}
+            "how": coded(f"made.{kind}", code) if of.to_pay else None}
 
 
 def _asked(of: ToPay) -> Mapping[str, Any]:

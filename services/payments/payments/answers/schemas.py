@@ -145,6 +145,7 @@ class Charged(Schema):
 class StatementPayment(Schema):
     received_on = fields.String(required=True)
     source = fields.String(required=True, allow_none=True)
+    method = fields.String(required=True, allow_none=True)
     amount_cents = fields.Integer(required=True)
     reversed = fields.Boolean(required=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,11 +23,20 @@ from payments.answers.receipts import known, source_told
 from payments.answers.waiting import Wait, waiting, waits_on
 from payments.domain.account.account import account
 from payments.domain.account.events import CreditReversed, PaymentCredited
-from payments.domain.receipt import receipt
+from payments.domain.receipt import CollectionReceived, receipt
 from payments.parties import case_parties
 from payments.rules.months import month_of, next_month
 
-Sources = Callable[[Iterable[str]], Mapping[str, str]]
+
+@dataclass(frozen=True)
+class Way:
+    """How a receipt was paid, as its payor is told; `method` says more where the source is OTHER."""
+
+    source: str
+    method: str
+
+
+Ways = Callable[[Iterable[str]], Mapping[str, Way]]
 
 PAYMENTS_ADDRESS = ("PO Box 989067", "West Sacramento 95798-9067")
 """Where coupons go; domain.md §1.2."""
@@ -40,7 +50,7 @@ _WITHIN = frozenset({"surplus_moved", "advance_applied", "advance_returned", "ai
 
 def statement(conn: Connection, case_id: str, month: date, moment: Moment = NOW) -> dict[str, Any]:
     """{"case_id", "participant_ids": those who pay, "period": {"from", "to"}, "previous": balance, "charges":
-    [{"kind", "amount_cents"}], "payments": [{"received_on", "source", "amount_cents", "reversed": bool}],
+    [{"kind", "amount_cents"}], "payments": [{"received_on", "source", "method", "amount_cents", "reversed": bool}],
     "adjustments": [{"on", "reason", "kind", "amount_cents"}], "interest_posted_cents", "balance": balance,
     "current_due_cents", "past_due_cents", "interest_cents", "paid_ahead_cents", "total_cents", "liquidation_cents":
     asked for each month, "to_avoid_interest_cents": principal that bears interest from now on, "coupon":
@@ -54,21 +64,21 @@ def statement(conn: Connection, case_id: str, month: date, moment: Moment = NOW)
     told = history(conn, [stream], moment).get(stream)
     if not told:
         raise Rejected("unknown_case")
-    return composed(case_id, _payors(conn, case_id), told, first, last, lambda ids: _sources(conn, ids, moment),
+    return composed(case_id, _payors(conn, case_id), told, first, last, lambda ids: _ways(conn, ids, moment),
                     waiting(conn, case_id, moment))
 
 
 def composed(case_id: str, payors: Sequence[str], told: Sequence[Recorded], first: date, last: date,
-             sources: Sources, waits: Sequence[Wait]) -> dict[str, Any]:
+             ways: Ways, waits: Sequence[Wait]) -> dict[str, Any]:
     """The statement of the days from `first` to `last` out of the events of the case's account, without a database;
-    `sources` tells of receipts where the money came from, `waits` what of it waits for a coming month."""
+    `ways` tells of receipts how they were paid, `waits` what of it waits for a coming month."""
     found, before = debts(told, last), debts(told, first - timedelta(days=1))
     held, held_before = waits_on(waits, last), waits_on(waits, before.day)
     of_month = [change for change in found.changes if change.on >= first]
     return {"case_id": case_id, "participant_ids": list(payors),
             "period": {"from": first.isoformat(), "to": last.isoformat()}, "previous": _balance(before, held_before),
             "charges": _by_kind(change for change in of_month if change.reason in _CHARGES),
-            "payments": _payments(of_month, sources, [wait for wait in waits if first <= wait.on <= last]),
+            "payments": _payments(of_month, ways, [wait for wait in waits if first <= wait.on <= last]),
             "adjustments": _adjustments(of_month),
             "interest_posted_cents": sum(c.cents for c in of_month if c.reason in _INTEREST),
             "balance": _balance(found, held), **_to_pay(found, held), "coupon": _coupon(case_id, payors, found, held)}
@@ -109,7 +119,7 @@ def _by_kind(changes: Iterable[Change]) -> list[dict[str, Any]]:
     return [{"kind": kind, "amount_cents": cents} for kind, cents in sums.items()]
 
 
-def _payments(of_month: Sequence[Change], sources: Sources, waits: Sequence[Wait]) -> list[dict[str, Any]]:
+def _payments(of_month: Sequence[Change], ways: Ways, waits: Sequence[Wait]) -> list[dict[str, Any]]:
     """A payment that was taken back is listed, and listed again as what was taken back. What waits for a coming month
     is listed when it came in, and not once more when that month comes."""
     sums: Counter[tuple[date, str, bool]] = Counter()
@@ -120,15 +130,23 @@ def _payments(of_month: Sequence[Change], sources: Sources, waits: Sequence[Wait
         if isinstance(event, PaymentCredited | CreditReversed) and change.reason in _PAYMENTS:
             sums[change.on, event.receipt_id, isinstance(event, CreditReversed)] -= change.cents
     sums = Counter({key: cents for key, cents in sums.items() if cents})
-    told = sources({receipt_id for _, receipt_id, _ in sums})
-    return [{"received_on": on.isoformat(), "source": told.get(receipt_id), "amount_cents": cents, "reversed": back}
+    told = ways({receipt_id for _, receipt_id, _ in sums})
+    return [{"received_on": on.isoformat(), **_way(told.get(receipt_id)), "amount_cents": cents, "reversed": back}
             for (on, receipt_id, back), cents in sorted(sums.items())]
 
 
-def _sources(conn: Connection, ids: Iterable[str], moment: Moment) -> dict[str, str]:
+def _way(of: Way | None) -> dict[str, str | None]:
+    return {"source": of.source if of else None, "method": of.method if of else None}
+
+
+def _ways(conn: Connection, ids: Iterable[str], moment: Moment) -> dict[str, Way]:
     whole = Moment(date.max, moment.recorded_at)
     states = {one: receipt.fold(r.event for r in told) for one, told in known(conn, ids, whole).items()}
-    return {one: source_told(state.received.source) for one, state in states.items() if state.received}
+    return {one: way_of(state.received) for one, state in states.items() if state.received}
+
+
+def way_of(received: CollectionReceived) -> Way:
+    return Way(source_told(received.source), received.method)
 
 
 def _adjustments(of_month: Sequence[Change]) -> list[dict[str, Any]]:

@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from eventkit.store import Metadata, Recorded
-from payments.answers.receipts import source_told
-from payments.answers.statement import composed
+from payments.answers.statement import Way, composed, way_of
 from payments.answers.waiting import Wait
 from payments.domain.account.account import account
 from payments.domain.words import HoldReason
@@ -54,7 +53,7 @@ def statement_of(desk: Desk, first: date) -> dict[str, Any]:
     told = [Recorded(stream, version, event, "", _NEVER, _NOBODY)
             for version, event in enumerate(desk.books.streams[stream], start=1)]
     last = date.fromordinal(next_month(first).toordinal() - 1)
-    return composed("c1", [PAYOR], told, first, last, lambda ids: {one: _source(desk, one) for one in ids},
+    return composed("c1", [PAYOR], told, first, last, lambda ids: {one: _way(desk, one) for one in ids},
                     _waits(desk))
 
 
@@ -66,10 +65,10 @@ def _waits(desk: Desk) -> list[Wait]:
             for entry in desk.books.entries for line in entry.lines if line.account == waiting]
 
 
-def _source(desk: Desk, receipt_id: str) -> str:
+def _way(desk: Desk, receipt_id: str) -> Way:
     received = desk.receipt(receipt_id).received
     assert received
-    return source_told(received.source)
+    return way_of(received)
 
 
 def state() -> str:
