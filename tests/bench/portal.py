@@ -13,33 +13,25 @@ import cProfile
 import json
 import os
 import pstats
-import shutil
 import subprocess
 import sys
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from bench import served
 from bench.parts import Parts, Row, percentiles
-from eventkit.crypto import generate_key, generate_sealing_pair
-from eventkit.secret import Secret
-from eventkit.testing.processes import Process, wait_until
+from bench.served import Portal, chromium
 from gateway.definition import definition
-from gateway.sessions import Beginning, Sessions
+from gateway.sessions import Beginning
 from gateway.web.portal import EXTENSION
 from gateway.wiring import make_app
-from servicekit.migrations import upgrade
-from servicekit.process import make_engine
 from servicekit.settings import load
-from workbench.ports import free_port
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "10"))
 CUSTOMERS = int(os.environ.get("BENCH_CUSTOMERS", "200"))
@@ -48,7 +40,6 @@ PAGE = "/my-payments/made-by-me"
 WEEKS = 104
 """Payments a customer: 24 months of wages withheld."""
 PROFILED = 200
-SECRET = "a secret of the benchmarks, long enough for anyone"
 DJANGO = (133.0, 115.0)
 """Views a second and p99 in milliseconds of a Django page of the same content on two cores (the project's figures)."""
 
@@ -73,57 +64,19 @@ _ROWS = (
 )
 
 
-@dataclass(frozen=True)
-class Portal:
-    """A database with customers who are logged in, and the settings of a gateway over it."""
-
-    environment: dict[str, str]
-    tokens: list[str]
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.environment['PUBLIC_PORT']}"
-
-
 def run(parts: Parts) -> Iterator[Row]:
-    portal = _portal(parts)
-    with Process("gateway", "web", settings=portal.environment, log=parts.folder / "web.log"):
-        wait_until(lambda: _answers(portal), within=60)
+    portal = served.portal(parts, "bench_portal", _fill,
+                           [Beginning(f"p{n}", "full", 0, "en") for n in range(1, CUSTOMERS + 1)])
+    with served.serving(parts, portal):
         _load(portal, 2)  # the caches of a process that has just begun
         yield from _views(_load(portal, SECONDS))
         yield from _weights(portal)
     yield from _profile(portal)
 
 
-def _portal(parts: Parts) -> Portal:
-    owner_url, app_url = parts.postgres.create_database("bench_portal")
-    role = make_url(app_url).username
-    assert role
-    upgrade(definition.migrations, owner_url, role)
-    owner, engine = make_engine(owner_url), make_engine(app_url)
-    with owner.begin() as conn:
-        for rows in _ROWS:
-            conn.execute(text(rows), {"people": CUSTOMERS, "weeks": WEEKS})
-    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-        conn.execute(text("VACUUM ANALYZE"))
-    owner.dispose()
-    sessions, now = Sessions(Secret(SECRET)), datetime.now(UTC)
-    with engine.begin() as conn:
-        tokens = [sessions.begin(conn, Beginning(f"p{n}", "full", 0, "en"), now).token.reveal()
-                  for n in range(1, CUSTOMERS + 1)]
-    engine.dispose()
-    return Portal({"DATABASE_URL": app_url, "AMQP_URL": parts.rabbitmq.new_vhost(), "HEALTH_PORT": "0",
-                   "PUBLIC_PORT": str(free_port()), "SECRET_KEY": SECRET, "SECURE_COOKIES": "false",
-                   "AUTH_PUBLIC_KEY": generate_sealing_pair("a1")[1],
-                   "CASES_PUBLIC_KEY": generate_sealing_pair("c1")[1], "SHOWN_KEYS": generate_key("s1")}, tokens)
-
-
-def _answers(portal: Portal) -> bool:
-    try:
-        with urllib.request.urlopen(portal.address, timeout=10) as answer:
-            return int(answer.status) == 200
-    except OSError:
-        return False
+def _fill(conn: Connection) -> None:
+    for rows in _ROWS:
+        conn.execute(text(rows), {"people": CUSTOMERS, "weeks": WEEKS})
 
 
 def _load(portal: Portal, seconds: float) -> dict[str, Any]:
@@ -168,7 +121,7 @@ def _weights(portal: Portal) -> Iterator[Row]:
 
 @contextmanager
 def _chromium() -> Iterator[Any]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    program = chromium()
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
