@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from people import CALLER, CALLERS_CASE, CASE, FEE, ORDERS, PEOPLE, STRANGER, collection, disbursement
+from people import BEHINDS_CASE, CALLER, CALLERS_CASE, CASE, FEE, ORDERS, PEOPLE, STRANGER, collection, disbursement
 from suite import Suite, write_csv, write_ndjson
 
 
 @pytest.fixture(scope="session")
 def agency(postgres, rabbitmq, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
-    """Everything running, two cases and their payments imported, distributed and visible."""
+    """Everything running, three cases and their payments imported, distributed and visible."""
     suite = Suite(postgres, rabbitmq, tmp_path_factory.mktemp("agency"), "agency")
     suite.migrate()
     try:
@@ -25,7 +25,7 @@ def agency(postgres, rabbitmq, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def take_in(suite: Suite, folder: Path) -> None:
     suite.run("cases", "import", "participants", str(write_csv(folder / "participants.csv", [p.row() for p in PEOPLE])))
-    suite.run("cases", "import", "cases", str(write_csv(folder / "cases.csv", [CASE, CALLERS_CASE])))
+    suite.run("cases", "import", "cases", str(write_csv(folder / "cases.csv", [CASE, CALLERS_CASE, BEHINDS_CASE])))
     suite.run("payments", "import", "orders", str(write_csv(folder / "orders.csv", ORDERS)))
     callers = str(CALLERS_CASE["case_id"])
     collections = [collection(1, 45012, "2026-09-01"), collection(2, 45012, "2026-10-01"),

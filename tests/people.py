@@ -34,16 +34,21 @@ STRANGER = Person("1000000033", "900559911", "Wolfgangus", "Unrelatedsson", "en"
                   "93003", "wu.canary@example.org")
 CALLER = Person("1000000041", "900553322", "Guadalupana", "Xochitlquetzal", "es", "4 Calle del Silencio", "Lugarcito",
                 "93004", "gx.canary@example.org")
-PEOPLE = (PAYOR, PAYEE, STRANGER, CALLER)
+BEHIND = Person("1000000058", "900556677", "Evangelista", "Brzezinskova", "en", "31 Lighthouse Canary Row",
+                "Ultimathule", "93005", "eb.canary@example.org")
+"""Who pays less than is ordered."""
+PEOPLE = (PAYOR, PAYEE, STRANGER, CALLER, BEHIND)
 
 CASE = {"case_id": "0620000001", "county": "06111", "court_case_number": "D-123456", "status": "open",
         "opened_on": "2024-01-15", "payor_ids": PAYOR.participant_id, "payee_ids": PAYEE.participant_id}
 CALLERS_CASE = {**CASE, "case_id": "0620000002", "payor_ids": STRANGER.participant_id,
                 "payee_ids": CALLER.participant_id}
+BEHINDS_CASE = {**CASE, "case_id": "0620000003", "payor_ids": BEHIND.participant_id,
+                "payee_ids": STRANGER.participant_id}
 
 
 # What the families get is 35 dollars less than what comes in: the service fee of the federal fiscal year.
-ORDERED, CALLERS_ORDERED = 45012, 60000
+ORDERED, CALLERS_ORDERED, BEHINDS_ORDERED = 45012, 60000, 30000
 FEE = 3500
 
 
@@ -54,7 +59,8 @@ def order(case_id: object, cents: int, effective_on: str = "2026-09-01") -> dict
             "effective_on": effective_on}
 
 
-ORDERS = (order(CASE["case_id"], ORDERED), order(CALLERS_CASE["case_id"], CALLERS_ORDERED))
+ORDERS = (order(CASE["case_id"], ORDERED), order(CALLERS_CASE["case_id"], CALLERS_ORDERED),
+          order(BEHINDS_CASE["case_id"], BEHINDS_ORDERED))
 
 
 def collection(number: int, cents: int, on: str, source: str = "INCOME_WITHHOLDING", method: str = "EFT",

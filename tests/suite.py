@@ -54,6 +54,10 @@ class Suite:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def agency_address(self) -> str:
+        return f"http://127.0.0.1:{self.agency_port}/agency/v1"
+
     def migrate(self) -> None:
         with ThreadPoolExecutor(len(ALL)) as pool:
             list(pool.map(lambda service: self.run(service, "migrate"), ALL))
@@ -63,6 +67,8 @@ class Suite:
         for service in SERVICES:
             for role in ("rpc", "relay", "subscribe") if split else ("rpc", "worker"):
                 self.launch(service, role)
+        if not split:
+            self.launch("cases", "agency")
         self.launch("gateway", "worker")
         self.launch("gateway", "web")
         for name, process in self.processes.items():

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, PHONE, browsing, chromium
+from browser import PHONE, browsing, chromium
+from customer import choose_pin, log_in, request_pin, visit
 from letters import manifest_of, pin_in, print_letters, text_of
 from people import PAYEE, PAYOR, STRANGER, collection
 from suite import write_csv
@@ -24,40 +25,10 @@ def browser():
         yield browser
 
 
-def visit(browser, agency, language="en", size=DESKTOP, scripts=False):
-    context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="en-US")
-    page = context.new_page()
-    page.goto(f"{agency.address}/?lang={language}")
-    return page
-
-
 def shoot(page, name):
     if SHOTS:
         SHOTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
-
-
-def submit(page):
-    page.locator("main form button[type=submit]").click()
-
-
-def request_pin(page, identifier):
-    page.goto(page.url.split("/?")[0] + "/request-a-pin")
-    page.fill("[name=identifier]", identifier)
-    submit(page)
-
-
-def log_in(page, address, identifier, pin):
-    page.goto(f"{address}/log-in")
-    page.fill("[name=identifier]", identifier)
-    page.fill("[name=pin]", pin)
-    submit(page)
-
-
-def choose_pin(page, pin):
-    page.fill("[name=new_pin]", pin)
-    page.fill("[name=again]", pin)
-    submit(page)
 
 
 def test_from_the_agencys_file_to_the_page(agency, browser):
