@@ -63,7 +63,7 @@ class Catalogue:
         expected = set().union(*map(placeholders, forms))
         if set(values) != expected | ({"count"} if len(forms) > 1 else set()):
             raise CatalogueError(f"{self.area}: {key!r} takes {sorted(expected)}, was given {sorted(values)}")
-        return form.format(**values) if expected else form
+        return _filled(form, values) if expected else form
 
     def keys(self, prefix: str = "") -> frozenset[str]:
         return frozenset(key for key in self.texts["en"] if key.startswith(prefix))
@@ -99,6 +99,15 @@ def placeholders(text: str) -> frozenset[str]:
     if bad := [name for name in names if not name.isidentifier()]:
         raise CatalogueError(f"placeholders are plain names, not {bad}")
     return names
+
+
+def _filled(form: str, values: Mapping[str, object]) -> str:
+    """An abbreviation that ends a sentence ends it with its own period: "a las 2:05 p.m.", and not two of them."""
+    if "}." in form:
+        for name, value in values.items():
+            if f"{{{name}}}." in form and str(value).endswith("."):
+                form = form.replace(f"{{{name}}}.", f"{{{name}}}")
+    return form.format(**values)
 
 
 def money(language: Language, cents: int) -> str:

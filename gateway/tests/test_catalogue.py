@@ -51,6 +51,12 @@ def test_a_text_is_found_by_its_key_and_filled(catalogue: Catalogue) -> None:
     assert catalogue.text("es", "hello", name="Ana") == "Hola, Ana."
 
 
+@pytest.mark.parametrize(("name", "text"), [("Acme Co.", "Hola, Acme Co."), ("¿eh...", "Hola, ¿eh...")])
+def test_an_abbreviation_that_ends_a_sentence_ends_it_with_its_own_period(catalogue: Catalogue, name: str,
+                                                                        text: str) -> None:
+    assert catalogue.text("es", "hello", name=name) == text
+
+
 @pytest.mark.parametrize(("count", "text"), [(0, "0 renglones."), (1, "Un renglón."), (2, "2 renglones.")])
 def test_a_plural_is_chosen_by_its_count(catalogue: Catalogue, count: int, text: str) -> None:
     assert catalogue.text("es", "rows", count=count) == text

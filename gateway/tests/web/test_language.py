@@ -77,6 +77,13 @@ def crawl(visitor: Visitor, start: str) -> dict[str, TestResponse]:
     return seen
 
 
+def test_no_sentence_ends_in_two_periods(new_visitor: Callable[..., Visitor], auth: AuthService) -> None:
+    """Spanish writes the time of day with one of its own: "10:35 a.m."."""
+    auth.pin_changed(BOTH)
+    page = words_of(new_visitor("es").log_in(BOTH))
+    assert "Se cambió" in page and re.search(r"[ap]\.m\. ", page) and ".m.." not in page
+
+
 def pages_of_everyone(new_visitor: Callable[..., Visitor], auth: AuthService, language: str) -> dict[str, TestResponse]:
     """Of customers of every kind, and of who does something wrong."""
     found = crawl(new_visitor(language), "/")
