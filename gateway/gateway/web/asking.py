@@ -78,20 +78,22 @@ def month_of(written: str) -> date | None:
     return date.fromisoformat(f"{written}-01") if _MONTH.fullmatch(written) else None
 
 
-def _day(typed: Mapping[str, str], name: str, errors: Errors) -> date | None:
+def _day(typed: dict[str, str], name: str, errors: Errors) -> date | None:
     if not (text := typed[name]):
         return None
     try:
         if found := _ISO.fullmatch(text):
-            year, month, day = map(int, found.groups())
+            year, month, on = map(int, found.groups())
         elif found := _AMERICAN.fullmatch(text):
-            month, day, year = map(int, found.groups())
+            month, on, year = map(int, found.groups())
         else:
             raise ValueError
-        return date(year, month, day)
+        day = date(year, month, on)
     except ValueError:
         errors[name] = f"filters.{name}.wrong"
         return None
+    typed[name] = day.isoformat()  # a browser's field of a day shows no other way to write it, whatever else is wrong
+    return day
 
 
 def cursor_of(args: Mapping[str, str]) -> Cursor | None:

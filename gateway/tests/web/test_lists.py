@@ -54,6 +54,12 @@ def test_what_is_no_day_is_named_and_kept(visitor: Visitor, written: str) -> Non
     assert 'aria-invalid="true"' in page.text and '<a href="#from">' in page.text
 
 
+def test_a_right_day_is_kept_as_its_field_can_show_it_whatever_else_is_wrong(visitor: Visitor) -> None:
+    visitor.log_in(BOTH)
+    page = visitor.get(f"{MADE}?from=3/1/2026&to=soon&how=UIB").text
+    assert 'type="date" autocomplete="off" maxlength="20" value="2026-03-01"' in page and 'value="soon"' in page
+
+
 def test_days_the_wrong_way_round(visitor: Visitor) -> None:
     visitor.log_in(BOTH)
     page = visitor.get(f"{MADE}?from=2026-05-02&to=2026-05-01")
