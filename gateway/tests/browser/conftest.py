@@ -45,6 +45,15 @@ def serving(app: Flask) -> Iterator[int]:  # noqa: F811
     thread.join(5)
 
 
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[str]:
+    """Another site, on this machine, to which the quick exit leads."""
+    weather = Flask("weather", static_folder=None)
+    weather.add_url_rule("/", view_func=lambda: "<!doctype html><title>Weather</title><h1>Sunny</h1>")
+    with serving(weather) as port:
+        yield f"http://localhost:{port}/"
+
+
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:  # noqa: F811
     with serving(app) as port:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ..web.parts import BOTH, CHOSEN, NEW, TEMPORARY, AuthService
+from ..web.parts import BOTH, AuthService
 from .conftest import WIDTHS, Opener, log_in, pictures
 from .states import STATES
 
@@ -67,32 +67,6 @@ def test_every_state_can_be_used_by_everyone(new_page: Opener, auth: AuthService
     assert page.evaluate(CUT_OFF) == 0
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_from_the_letter_to_the_payments_without_scripts(new_page: Opener, auth: AuthService, language: str,
-                                                         width: str) -> None:
-    page = new_page(language, width, scripts=False)
-    page.goto("/")
-    page.locator(".hero .button").first.click()
-    page.locator("#identifier").fill(NEW)
-    page.locator("#pin").fill(TEMPORARY)
-    page.locator("form.card button").click()
-    page.locator("#new_pin").fill(CHOSEN)
-    page.locator("#again").fill(CHOSEN)
-    page.locator("form.card button").click()
-    assert page.url.endswith("/overview")
-    page.locator(".main-nav a").nth(1).click()
-    assert page.url.endswith("/my-payments/made-by-me")
-    page.locator(".tabs a").nth(1).click()
-    assert page.url.endswith("/my-payments/sent-to-me")
-    page.locator("a.language").click()
-    assert page.locator("html").get_attribute("lang") != language
-    page.locator(".log-out button").click()
-    assert page.url.endswith("/logged-out")
-    assert page.locator("html").get_attribute("lang") != language, "the choice is remembered"
-    assert auth.pins[NEW] == CHOSEN
-
-
 def test_with_the_keyboard_alone(new_page: Opener) -> None:
     page = new_page()
     page.goto("/log-in")
@@ -119,44 +93,3 @@ def test_the_first_view_is_small_and_the_next_one_smaller(new_page: Opener) -> N
     sizes.clear()
     page.goto("/my-payments/made-by-me", wait_until="networkidle")
     assert sum(size for _, size in sizes) <= 20_000, sizes
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_narrowing_a_list_and_taking_it_along(new_page: Opener, language: str, scripts: bool, width: str) -> None:
-    page = new_page(language, width, scripts)
-    log_in(page, BOTH)
-    page.goto("/my-payments/made-by-me")
-    page.locator(".filters summary").click()
-    page.locator("#from").fill("2026-01-11")
-    page.locator("#how").select_option("INCOME_WITHHOLDING")
-    page.locator(".filter-form button").click()
-    assert "from=2026-01-11" in page.url
-    page.locator(".pager .older").click()
-    page.wait_for_url("**after=*")
-    assert page.locator(".payments tr.story").count() == 4
-    page.locator("a.language").click()
-    page.wait_for_url("**lang=*")
-    assert page.locator(".payments tr.story").count() == 4 and page.locator("#from").input_value() == "2026-01-11"
-    page.locator(".chart summary").click()
-    assert page.locator(".months tbody tr").count() == 12
-    for ending, begins in (("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF")):
-        with page.expect_download() as taken:
-            page.locator(f".file-links a[href*='.{ending}']").click()
-        assert Path(taken.value.path()).read_bytes().startswith(begins)
-        assert taken.value.suggested_filename.endswith(f"-2026-11-03.{ending}")
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_statement_is_opened_and_taken_along_by_a_press(new_page: Opener, language: str, width: str) -> None:
-    """A press meets what lies on top: no cell of the row may lie on its links."""
-    page = new_page(language, width)
-    log_in(page, BOTH)
-    page.goto("/my-payments/statements")
-    page.locator(".statements td:first-child a").first.click(timeout=10_000)
-    page.wait_for_url("**/statements/*/*")
-    with page.expect_download() as taken:
-        page.locator("main a[href$='.pdf']").click(timeout=10_000)
-    assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")

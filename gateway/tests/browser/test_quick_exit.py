@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import Engine, select
 
 from gateway.own_tables import sessions
@@ -15,7 +14,7 @@ from servicekit.settings import Settings, load
 
 from ..web.conftest import ENVIRONMENT
 from ..web.parts import BOTH
-from .conftest import Opener, log_in, serving
+from .conftest import Opener, log_in
 
 Leave = Callable[[Any], None]
 
@@ -30,12 +29,8 @@ def escape_twice(page: Any) -> None:
 
 
 @pytest.fixture
-def neutral() -> Iterator[str]:
-    """Another site, on this machine."""
-    weather = Flask("weather", static_folder=None)
-    weather.add_url_rule("/", view_func=lambda: "<!doctype html><title>Weather</title><h1>Sunny</h1>")
-    with serving(weather) as port:
-        yield f"http://localhost:{port}/"
+def neutral(elsewhere: str) -> str:
+    return elsewhere
 
 
 @pytest.fixture
