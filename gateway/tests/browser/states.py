@@ -105,6 +105,20 @@ def _own_pin(current: str, new: str) -> Reach:
     return reach
 
 
+def _too_many_today(path: str, **fields: str) -> Reach:
+    """As many were sent as a day takes; one more is filled in and sent."""
+
+    def reach(page: Any, _auth: AuthService) -> None:
+        _logged_in(PAYEE, path)(page, _auth)
+        token = page.locator("form.card [name=form_token]").input_value()
+        for number in range(20):
+            sent = {name: f"{number}{value}" for name, value in fields.items()}
+            page.request.post(path, form={"form_token": token, **sent}, max_redirects=0)
+        _submitted(path, **fields)(page, _auth)
+
+    return reach
+
+
 OF_CASES: dict[str, Reach] = {
     "cases": _logged_in(BOTH, "/my-cases"),
     "cases_empty": _logged_in(NOBODY, "/my-cases"),
@@ -129,6 +143,8 @@ OF_CASES: dict[str, Reach] = {
     "update_employer": _logged_in(BOTH, "/my-profile/update/employer"),
     "update_preferences": _logged_in(BOTH, "/my-profile/update/preferences"),
     "update_done": _sent(BOTH, "/my-profile/update/phones", phone_home="805 555 0142"),
+    "changes_too_many_today": _too_many_today("/my-profile/update/email", email="x@mail.example"),
+    "reports_too_many_today": _too_many_today("/my-profile/other-party", employer="Acme"),
     "requests": _logged_in(BOTH, "/my-profile/requests"),
     "requests_empty": _logged_in(NOBODY, "/my-profile/requests"),
     "other_party": _logged_in(BOTH, "/my-profile/other-party"),

@@ -32,6 +32,14 @@ CUT_OFF = """() => [...document.querySelectorAll(':modal')].filter(one => {
     (one.scrollHeight > one.clientHeight && getComputedStyle(one).overflowY !== 'auto');
 }).length"""
 """Questions of which a part cannot be reached."""
+UNDER_OTHERS = """() => [...(document.querySelector(':modal') ?? document)
+  .querySelectorAll('a[href], button, summary, select, input, textarea')].filter(one => {
+  if (!one.checkVisibility({visibilityProperty: true}) || one.matches('.skip, [type=hidden]')) return false;
+  one.scrollIntoView({block: 'center', behavior: 'instant'});
+  const box = one.getClientRects()[0], at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return !at || !(one.contains(at) || at.contains(one) || [...one.labels ?? []].some(label => label.contains(at)));
+}).map(one => one.outerHTML.slice(0, 120))"""
+"""What can be pressed but lies under something else, so that a press meets that."""
 
 
 def axe() -> str:
@@ -60,6 +68,8 @@ def test_every_state_can_be_used_by_everyone(new_page: Opener, auth: AuthService
                 page.screenshot(path=folder / f"{state}-{language}-{name}.png", full_page=True)
         if EVERYWHERE or AXE_AT[language] == name:
             assert violations(page) == []
+        if name == "phone":
+            assert page.evaluate(UNDER_OTHERS) == []
     # what is left of a screen of 1280 x 1024 at 400 %, and as wide as the smallest phone
     page.set_viewport_size({"width": 320, "height": 256})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
