@@ -34,8 +34,8 @@ def sent(told: Mapping[str, str], as_of: date) -> dict[str, str]:
     on, person = at_or_after(date.fromisoformat(told["issued_on"])), told["payee_type"] in ("family", "payor")
     method = method_of(told["payee_id"]) if person else "direct_deposit"
     status, since = status_of(told["source_id"], method, on)
-    if on > as_of:
-        status, since = "pending", on
+    if on > as_of:  # told on a day without business: nothing in the demo is of a day to come
+        status, on, since = "pending", as_of, as_of
     elif since > as_of:
         status, since = "issued", on
     return {**told, "issued_on": on.isoformat(), "method": method, "status": status, "status_on": since.isoformat()}

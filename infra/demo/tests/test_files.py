@@ -137,8 +137,11 @@ def test_the_disbursement_unit_sends_what_it_is_told_and_reports_what_became_of_
         assert row["issued_on"] <= row["status_on"] <= AS_OF
 
 
-def test_what_is_told_for_a_day_to_come_is_pending(tmp_path):
-    assert {row["status"] for row in sent(tmp_path, told(20, day="2026-11-23"))} == {"pending"}
+def test_what_is_told_for_a_day_to_come_is_pending_since_today(tmp_path):
+    """A weekend's instructions are carried out on the business day after it; no page shows a day to come."""
+    for day, as_of in (("2026-11-23", AS_OF), ("2026-11-21", "2026-11-21")):
+        rows = sent(tmp_path, told(20, day=day), as_of)
+        assert {(row["status"], row["issued_on"], row["status_on"]) for row in rows} == {("pending", as_of, as_of)}
 
 
 def test_nothing_is_sent_on_a_holiday(tmp_path):
