@@ -1,0 +1,73 @@
+"""Ways to a state of a page in a browser: an address, a log-in, a form that is filled in and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..web.parts import PAYEE, AuthService
+from .conftest import log_in
+
+Reach = Callable[[Any, AuthService], None]
+
+
+def goto(path: str) -> Reach:
+    return lambda page, _auth: page.goto(path)
+
+
+def logged_in(person: str, path: str = "/my-payments") -> Reach:
+    def reach(page: Any, _auth: AuthService) -> None:
+        log_in(page, person)
+        page.goto(path)
+
+    return reach
+
+
+def opened(person: str, path: str) -> Reach:
+    """With the stories of the newest payments opened."""
+
+    def reach(page: Any, _auth: AuthService) -> None:
+        logged_in(person, path)(page, _auth)
+        for summary in page.locator(".story summary").all()[:4]:
+            summary.click()
+
+    return reach
+
+
+def submitted(path: str, **fields: str) -> Reach:
+    def reach(page: Any, _auth: AuthService) -> None:
+        page.goto(path)
+        for name, value in fields.items():
+            page.locator(f"#{name}").fill(value)
+        page.locator("form.card button").click()
+        page.wait_for_load_state()
+
+    return reach
+
+
+def sent(person: str, path: str, button: str = "form.card button", **fields: str) -> Reach:
+    """A form of one who is logged in, filled in and sent."""
+
+    def reach(page: Any, _auth: AuthService) -> None:
+        logged_in(person, path)(page, _auth)
+        for name, value in fields.items():
+            where = page.locator(f"#{name}")
+            where.check() if value == "on" else where.fill(value)
+        page.locator(button).first.click()
+        page.wait_for_load_state()
+
+    return reach
+
+
+def too_many_today(path: str, **fields: str) -> Reach:
+    """As many were sent as a day takes; one more is filled in and sent."""
+
+    def reach(page: Any, _auth: AuthService) -> None:
+        logged_in(PAYEE, path)(page, _auth)
+        token = page.locator("form.card [name=form_token]").input_value()
+        for number in range(20):
+            sent = {name: f"{number}{value}" for name, value in fields.items()}
+            page.request.post(path, form={"form_token": token, **sent}, max_redirects=0)
+        submitted(path, **fields)(page, _auth)
+
+    return reach
