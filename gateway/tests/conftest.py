@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, Table, insert, make_url, select
 
+from eventkit.tables import checkpoints
 from gateway import own_tables
 from gateway.definition import definition
 from gateway.phone.calls import metadata as phone_metadata
@@ -19,6 +21,9 @@ from servicekit.process import make_engine
 from .facts import Facts
 
 _numbers = itertools.count(1)
+TABLES = (*(table for metadata in (tables.metadata, own_tables.metadata, phone_metadata)
+            for table in metadata.sorted_tables), checkpoints)
+Rows = list[tuple[Table, list[dict[str, Any]]]]
 
 
 @dataclass
@@ -63,7 +68,18 @@ def facts(engine: Engine) -> Facts:
 
 def empty(engine: Engine) -> None:
     with engine.begin() as conn:
-        for metadata in (tables.metadata, own_tables.metadata, phone_metadata):
-            for table in metadata.sorted_tables:
-                conn.execute(table.delete())
-        conn.execute(text("DELETE FROM checkpoints"))
+        for table in TABLES:
+            conn.execute(table.delete())
+
+
+def rows_of(engine: Engine) -> Rows:
+    """All that is in the database, to be put back by `fill`."""
+    with engine.connect() as conn:
+        found = [(table, [dict(row) for row in conn.execute(select(table)).mappings()]) for table in TABLES]
+    return [(table, rows) for table, rows in found if rows]
+
+
+def fill(engine: Engine, rows: Rows) -> None:
+    with engine.begin() as conn:
+        for table, some in rows:
+            conn.execute(insert(table), some)

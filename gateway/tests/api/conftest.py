@@ -7,7 +7,17 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from ..web.conftest import app, auth, clock, desk, lived, new_visitor, settings, visitor  # noqa: F401
+from ..web.conftest import (  # noqa: F401
+    app,
+    auth,
+    clock,
+    desk,
+    lived,
+    new_visitor,
+    remembered,
+    settings,
+    visitor,
+)
 from .parts import Program
 
 

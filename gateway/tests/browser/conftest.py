@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from ..web.conftest import app, auth, clock, desk, lived, settings  # noqa: F401  the same portal, the same customers
+from ..web.conftest import app, auth, clock, desk, lived, remembered, settings  # noqa: F401  the same customers
 from ..web.parts import PIN
 
 playwright = pytest.importorskip("playwright.sync_api")

@@ -14,6 +14,7 @@ from gateway.settings import SETTINGS
 from gateway.wiring import make_app
 from servicekit.settings import Settings, load
 
+from ..conftest import fill, rows_of
 from ..facts import SHOWN_KEYS, Facts, lot, share
 from .cases_service import CasesService, Services
 from .parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, AuthService, Clock, Visitor
@@ -98,8 +99,25 @@ def settings() -> Settings:
     return load(SETTINGS, {**ENVIRONMENT, "SECURE_COOKIES": "false"})
 
 
+@pytest.fixture(scope="session")
+def remembered() -> dict[str, Any]:
+    """What the lives below have told and what the view made of it: they are lived once, for it takes half a second."""
+    return {}
+
+
 @pytest.fixture
-def lived(facts: Facts) -> Facts:
+def lived(facts: Facts, engine: Engine, remembered: dict[str, Any]) -> Facts:
+    if not remembered:
+        _live(facts)
+        remembered.update(facts=Facts(), rows=rows_of(engine))
+        remembered["facts"].go_on_from(facts)
+    else:
+        facts.go_on_from(remembered["facts"])
+        fill(engine, remembered["rows"])
+    return facts
+
+
+def _live(facts: Facts) -> None:
     """BOTH pays and is paid, PAYOR pays, PAYEE is paid, NOBODY has nothing yet, NEW has never logged in."""
     for person in (BOTH, PAYOR, PAYEE, NOBODY, NEW):
         facts.account(person)
@@ -135,7 +153,6 @@ def lived(facts: Facts) -> Facts:
     facts.issued("D3", BOTH, "C2", method="card")
     facts.status("D3", BOTH, "cleared")
     shown_of_cases(facts)
-    return facts
 
 
 @pytest.fixture
