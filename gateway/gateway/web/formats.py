@@ -29,7 +29,7 @@ def month_in_text(language: Language, on: date) -> str:
 
 @lru_cache(maxsize=256)
 def month_letters(language: Language, on: date) -> str:
-    """As little as will do under a bar: its first three letters, and in January the year."""
+    """As little as will do under a bar: its first three letters, and in January the last digits of the year."""
     if on.month == 1:
-        return str(on.year)
+        return f"’{on:%y}"
     return str(format_date(on, "LLL", locale=LOCALES[language])).rstrip(".")[:3].capitalize()
