@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from eventkit.crypto import CannotDecrypt, Keyring
 from eventkit.secret import Secret
@@ -102,8 +103,7 @@ class Sessions:
     def find(self, conn: Connection, token: Secret, now: datetime, way: Way = "page", *,
              seen: bool = True) -> Session | None:
         """The live session of a token, which is thereby `seen`; None if it never was, is over, or came another way."""
-        mine = (sessions.c.token_hash == _hash(token), sessions.c.way == way)
-        row = conn.execute(_valid().where(*mine, self._alive(now))).one_or_none()
+        row = conn.execute(_FOUND, {"token_hash": _hash(token), "way": way, **self._since(now)}).one_or_none()
         if row is None:
             return None
         seen_at = row.seen_at
@@ -120,11 +120,11 @@ class Sessions:
 
     def of(self, conn: Connection, session: Session, now: datetime) -> list[Live]:
         """All live sessions of the person, this one first, then the last seen."""
-        query = _valid().where(sessions.c.participant_id == session.participant_id, self._alive(now))
+        query = _valid().where(sessions.c.participant_id == session.participant_id, _ALIVE)
         here = _hash(session.token)
         found = [Live(row.id, "app" if row.way == "app" else row.device, row.created_at, row.seen_at,
                       row.token_hash == here)
-                 for row in conn.execute(query.order_by(sessions.c.seen_at.desc()))]
+                 for row in conn.execute(query.order_by(sessions.c.seen_at.desc()), self._since(now))]
         return sorted(found, key=lambda one: not one.here)
 
     def end_others(self, conn: Connection, session: Session, only: str | None = None) -> None:
@@ -151,9 +151,9 @@ class Sessions:
     def end(self, conn: Connection, token: Secret) -> None:
         conn.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
 
-    def _alive(self, now: datetime) -> ColumnElement[bool]:
-        return and_(sessions.c.seen_at > now - self.lifetimes.idle,
-                    sessions.c.created_at > now - self.lifetimes.longest)
+    def _since(self, now: datetime) -> Mapping[str, datetime]:
+        """For `_ALIVE`."""
+        return {"seen_since": now - self.lifetimes.idle, "begun_since": now - self.lifetimes.longest}
 
     def _forgotten(self, now: datetime) -> ColumnElement[bool]:
         """Over for so long that nobody comes back with what they were typing."""
@@ -182,6 +182,12 @@ def _valid() -> Select[Any]:
     valid_from = func.coalesce(accounts.c.sessions_valid_from, 0)
     joined = sessions.outerjoin(accounts, accounts.c.viewer_id == sessions.c.participant_id)
     return select(sessions).select_from(joined).where(sessions.c.account_version >= valid_from)
+
+
+_ALIVE: Final = and_(sessions.c.seen_at > bindparam("seen_since"), sessions.c.created_at > bindparam("begun_since"))
+_FOUND: Final = _valid().where(sessions.c.token_hash == bindparam("token_hash"), sessions.c.way == bindparam("way"),
+                               _ALIVE)
+"""Made once: every page asks it."""
 
 
 def _hash(token: Secret) -> str:

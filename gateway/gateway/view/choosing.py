@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -14,6 +15,8 @@ from sqlalchemy import (
     Date,
     Select,
     Table,
+    Text,
+    bindparam,
     case,
     cast,
     func,
@@ -46,8 +49,22 @@ class Choice:
     def __bool__(self) -> bool:
         return any((self.since, self.until, self.case_id, self.how))
 
+    @property
+    def asks(self) -> Asks:
+        """Names of what is chosen: of these a query is made, once."""
+        return tuple(name for name in ("since", "until", "case_id", "how") if getattr(self, name))
 
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """For a query made of `conditions`."""
+        return {"since": self.since, "until": self.until, "case_id": self.case_id, "how": self.how,
+                "of_case": [{"case_id": self.case_id}]} if self else {}
+
+
+Asks = tuple[str, ...]
 ALL = Choice()
+VIEWER = bindparam("viewer_id", type_=Text)
+"""Whose rows: every query of a list has this place for a value, and whoever runs it fills it."""
 
 
 @dataclass(frozen=True)
@@ -59,41 +76,39 @@ class MonthSum:
     cents: int
 
 
-def conditions(kind: Kind, choice: Choice) -> list[ColumnElement[bool]]:
+def conditions(kind: Kind, asks: Asks) -> list[ColumnElement[bool]]:
+    """Of a choice that asks for these; its values are filled in when the query runs."""
     table, on, _ = KEYS[kind]
-    found: list[ColumnElement[bool]] = []
-    if choice.since:
-        found.append(on >= choice.since)
-    if choice.until:
-        found.append(on <= choice.until)
-    if choice.case_id:
-        found.append(_paid_on(choice.case_id) if kind == "made" else table.c.case_id == choice.case_id)
-    if choice.how and kind == "made":
-        found.append(case((table.c.source == "OTHER", table.c.method), else_=table.c.source) == choice.how)
-    return found
+    of_case = payments_made.c.paid.op("@>")(bindparam("of_case", type_=JSONB)) if kind == "made" else (
+        table.c.case_id == bindparam("case_id"))
+    found = {"since": on >= bindparam("since"), "until": on <= bindparam("until"), "case_id": of_case}
+    if kind == "made":
+        found["how"] = case((table.c.source == "OTHER", table.c.method), else_=table.c.source) == bindparam("how")
+    return [found[name] for name in asks if name in found]
 
 
 def sums_by_month(conn: Connection, viewer_id: str, kind: Kind, choice: Choice = ALL) -> Sequence[MonthSum]:
     """Of months that have payments that count, the newest first."""
+    found = conn.execute(_by_month(kind, choice.asks), {"viewer_id": viewer_id, **choice.values})
+    return [MonthSum(on, count, int(cents)) for on, count, cents in found]
+
+
+@lru_cache(maxsize=64)
+def _by_month(kind: Kind, asks: Asks) -> Select[Any]:
     table, on, _ = KEYS[kind]
     month = cast(func.date_trunc("month", on), Date).label("month")
     figures: list[ColumnElement[Any]] = [month, func.count(), func.sum(table.c.amount_cents)]
-    query = mine(select(*figures), viewer_id, kind).where(_COUNTS[kind], *conditions(kind, choice))
-    return [MonthSum(on, count, int(cents))
-            for on, count, cents in conn.execute(query.group_by(month).order_by(month.desc()))]
+    return mine(select(*figures), kind).where(_COUNTS[kind], *conditions(kind, asks)).group_by(month).order_by(
+        month.desc())
 
 
-def mine(query: Select[Any], viewer_id: str, kind: Kind) -> Select[Any]:
+def mine(query: Select[Any], kind: Kind) -> Select[Any]:
     """What was received for a case is seen by whoever is paid in it now: `cases` says who."""
     table = KEYS[kind][0]
     if kind != "received":
-        return query.where(table.c.viewer_id == viewer_id)
+        return query.where(table.c.viewer_id == VIEWER)
     return query.select_from(table.join(cases, cases.c.case_id == table.c.case_id)).where(
-        cases.c.viewer_id == viewer_id, cases.c.role == "payee")
-
-
-def _paid_on(case_id: str) -> ColumnElement[bool]:
-    return payments_made.c.paid.op("@>")(cast([{"case_id": case_id}], JSONB))
+        cases.c.viewer_id == VIEWER, cases.c.role == "payee")
 
 
 _COUNTS: Mapping[Kind, ColumnElement[bool]] = {

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, tuple_
 
 PAGE = 25
+Direction = Literal["after", "before"]
 
 
 class Placed(Protocol):
@@ -33,13 +34,18 @@ class Cursor:
 
     on: date
     reference: str
-    direction: Literal["after", "before"] = "after"
+    direction: Direction = "after"
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """For a query made by `newest`."""
+        return {"place_on": self.on, "place_reference": self.reference}
 
     def encode(self) -> str:
         return base64.urlsafe_b64encode(f"{self.on}|{self.reference}".encode()).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, text: str, direction: Literal["after", "before"]) -> Cursor | None:
+    def decode(cls, text: str, direction: Direction) -> Cursor | None:
         """None for whatever is not a cursor of ours: it comes from an address anyone can type."""
         try:
             plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
@@ -69,13 +75,24 @@ def page_of(found: Sequence[PlacedT], cursor: Cursor | None, limit: int) -> Page
                 Cursor(rows[-1].on, rows[-1].reference) if rows and older else None)
 
 
-def newest(query: Select[Any], on: ColumnElement[Any], reference: ColumnElement[Any], cursor: Cursor | None,
-           limit: int) -> Select[Any]:
-    """One row more than asked for, from the cursor on, in its direction."""
-    place = tuple_(on, reference)
-    backwards = cursor is not None and cursor.direction == "before"
-    if cursor is not None:
-        here = tuple_(cursor.on, cursor.reference)
-        query = query.where(place > here if backwards else place < here)
-    order = (on.asc(), reference.asc()) if backwards else (on.desc(), reference.desc())
-    return query.order_by(*order).limit(limit + 1)
+def newest(query: Select[Any], on: ColumnElement[Any], reference: ColumnElement[Any],
+           direction: Direction | None) -> Select[Any]:
+    """From a cursor on in its direction; from the newest where there is none.
+
+    `limit` and the cursor's values are filled in when the query runs: see `values_of`.
+    """
+    if direction:
+        place = tuple_(on, reference)
+        here = tuple_(bindparam("place_on", type_=on.type), bindparam("place_reference", type_=reference.type))
+        query = query.where(place > here if direction == "before" else place < here)
+    order = (on.asc(), reference.asc()) if direction == "before" else (on.desc(), reference.desc())
+    return query.order_by(*order).limit(bindparam("limit", type_=Integer))
+
+
+def values_of(cursor: Cursor | None, limit: int) -> Mapping[str, Any]:
+    """One row more than asked for: whether there are more."""
+    return {"limit": limit + 1, **(cursor.values if cursor else {})}
+
+
+def direction_of(cursor: Cursor | None) -> Direction | None:
+    return cursor.direction if cursor else None

@@ -1,11 +1,13 @@
-"""A payment as a reader meets it, made of a row of the view: one that was made, received for a case, or sent."""
+"""A payment as a reader meets it, made of a row of the view: one that was made, received for a case, or sent.
+
+Named tuples: a list has hundreds of these, and they are made three times as fast as dataclasses.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
 
@@ -13,8 +15,7 @@ STANDS = ("issued", "cleared", "reissued")
 """Statuses of a payment sent whose money has left and has not come back."""
 
 
-@dataclass(frozen=True)
-class Paid:
+class Paid(NamedTuple):
     """A debt that a payment paid: `debt` is CURRENT, ARREARS, INTEREST or FUTURE; `due` of the month it was for."""
 
     case_id: str
@@ -24,8 +25,7 @@ class Paid:
     amount_cents: int
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """So much of a payment is `what`: where it went, why it waits (`until` a day, if one is known), what it pays."""
 
     what: str
@@ -34,8 +34,7 @@ class Piece:
     received_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of what happened to a payment; the code has a text, which takes those of the values that are given."""
 
     code: str
@@ -45,8 +44,7 @@ class Step:
     parts: tuple[Paid, ...] = ()
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """A payment the viewer made."""
 
     reference: str
@@ -78,8 +76,7 @@ class Made:
         return found
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(NamedTuple):
     """A payment for one of the viewer's cases, who is paid in it: how much, and where it went."""
 
     reference: str
@@ -99,8 +96,7 @@ class Received:
         return self.taken_back_on is None
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(NamedTuple):
     """A payment that was sent to the viewer; `is_refund` where it goes back to who made it."""
 
     reference: str

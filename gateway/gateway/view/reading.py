@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, literal, select, true
+from sqlalchemy import Connection, RowMapping, Select, bindparam, literal, select, true
 
 from gateway.view import payment_rows
-from gateway.view.choosing import ALL, KEYS, Choice, Kind, conditions
-from gateway.view.paging import PAGE, Cursor, Page, newest, page_of
+from gateway.view.choosing import ALL, KEYS, VIEWER, Asks, Choice, Kind, conditions
+from gateway.view.paging import PAGE, Cursor, Direction, Page, direction_of, newest, page_of, values_of
 from gateway.view.payment_rows import Made, Received, Sent
 from gateway.view.tables import accounts, cases, family_payments, freshness, payments_made, payments_sent
 
@@ -22,24 +23,28 @@ from gateway.view.tables import accounts, cases, family_payments, freshness, pay
 def payments(conn: Connection, viewer_id: str, kind: Kind, cursor: Cursor | None = None, limit: int = PAGE,
              choice: Choice = ALL) -> Page[Made | Sent | Received]:
     """A page of the viewer's payments, newest first."""
-    table, on, reference = KEYS[kind]
+    query = _page(kind, choice.asks, direction_of(cursor))
+    found = conn.execute(query, {"viewer_id": viewer_id, **choice.values, **values_of(cursor, limit)})
+    return page_of([_READ[kind](row) for row in found.mappings()], cursor, limit)
+
+
+@lru_cache(maxsize=256)
+def _page(kind: Kind, asks: Asks, direction: Direction | None) -> Select[Any]:
+    """Made once: to put a query together takes longer than to run it."""
     if kind == "received":
-        query = _of_cases(viewer_id, choice, cursor, limit)
-    else:
-        wanted = select(table).where(table.c.viewer_id == viewer_id, *conditions(kind, choice))
-        query = newest(wanted, on, reference, cursor, limit)
-    return page_of([_READ[kind](row) for row in conn.execute(query).mappings()], cursor, limit)
+        return _of_cases(asks, direction)
+    table, on, reference = KEYS[kind]
+    return newest(select(table).where(table.c.viewer_id == VIEWER, *conditions(kind, asks)), on, reference, direction)
 
 
-def _of_cases(viewer_id: str, choice: Choice, cursor: Cursor | None, limit: int) -> Select[Any]:
+def _of_cases(asks: Asks, direction: Direction | None) -> Select[Any]:
     """A page of each case the viewer is paid in, by its index, and of those pages the newest rows."""
     _, on, reference = KEYS["received"]
-    mine = select(family_payments).where(family_payments.c.case_id == cases.c.case_id,
-                                         *conditions("received", choice))
-    each = newest(mine, on, reference, cursor, limit).lateral("each")
+    mine = select(family_payments).where(family_payments.c.case_id == cases.c.case_id, *conditions("received", asks))
+    each = newest(mine, on, reference, direction).lateral("each")
     of_viewer = select(each).select_from(cases.join(each, true())).where(
-        cases.c.viewer_id == viewer_id, cases.c.role == "payee")
-    return newest(of_viewer, each.c.received_on, each.c.reference, cursor, limit)
+        cases.c.viewer_id == VIEWER, cases.c.role == "payee")
+    return newest(of_viewer, each.c.received_on, each.c.reference, direction)
 
 
 def has_payments(conn: Connection, viewer_id: str) -> Mapping[Kind, bool]:
@@ -67,11 +72,7 @@ def cases_of(conn: Connection, viewer_id: str) -> Sequence[MyCase]:
 
 def cases_and_as_of(conn: Connection, viewer_id: str, publisher: str) -> tuple[Sequence[MyCase], datetime | None]:
     """Both at once: nearly every page says both."""
-    at_once = select(literal(1).label("one")).subquery()
-    query = select(freshness.c.as_of, cases.c.case_id, cases.c.court_case_number, cases.c.role).select_from(
-        at_once.outerjoin(freshness, freshness.c.publisher == publisher)
-        .outerjoin(cases, cases.c.viewer_id == viewer_id)).order_by(cases.c.case_id)
-    rows = conn.execute(query).all()
+    rows = conn.execute(_CASES_AND_AS_OF, {"viewer_id": viewer_id, "publisher": publisher}).all()
     return [MyCase(row.case_id, row.court_case_number or row.case_id, row.role) for row in rows if row.case_id
             ], rows[0].as_of
 
@@ -113,6 +114,11 @@ def sessions_valid_from(conn: Connection, viewer_id: str) -> int:
     return conn.execute(query).scalar_one_or_none() or 0
 
 
+_ONE: Final = select(literal(1).label("one")).subquery()
+_CASES_AND_AS_OF: Final = select(
+    freshness.c.as_of, cases.c.case_id, cases.c.court_case_number, cases.c.role).select_from(
+    _ONE.outerjoin(freshness, freshness.c.publisher == bindparam("publisher"))
+    .outerjoin(cases, cases.c.viewer_id == VIEWER)).order_by(cases.c.case_id)
 _READ: Mapping[Kind, Callable[[RowMapping], Made | Sent | Received]] = {
     "made": payment_rows.made, "sent": payment_rows.sent, "received": payment_rows.received,
 }

@@ -8,11 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    literal,
+    select,
+    union_all,
+)
 
-from gateway.view.paging import PAGE, Cursor, Page, newest, page_of
+from gateway.view.choosing import VIEWER
+from gateway.view.paging import PAGE, Cursor, Direction, Page, direction_of, newest, page_of, values_of
 from gateway.view.statement_tables import family_statements, payor_statements
 from gateway.view.tables import cases
 
@@ -94,24 +106,25 @@ class Statement:
 
 def listed(conn: Connection, viewer_id: str, cursor: Cursor | None = None, limit: int = PAGE) -> Page[StatementLine]:
     """A page of the viewer's statements, newest first."""
-    both = union_all(_lines(payor_statements, "payor").where(payor_statements.c.viewer_id == viewer_id),
-                     _lines(family_statements, "payee").where(_is_family(viewer_id))).subquery()
-    query = newest(select(both), both.c.month, both.c.case_id, cursor, limit)
+    query = _newest(direction_of(cursor))
     found = [StatementLine(row.month, row.case_id, row.role, row.issued_on, row.total_cents)
-             for row in conn.execute(query)]
+             for row in conn.execute(query, {"viewer_id": viewer_id, **values_of(cursor, limit)})]
     return page_of(found, cursor, limit)
+
+
+@cache
+def _newest(direction: Direction | None) -> Select[Any]:
+    both = union_all(_lines(payor_statements, "payor").where(payor_statements.c.viewer_id == VIEWER),
+                     _lines(family_statements, "payee").where(_is_family())).subquery()
+    return newest(select(both), both.c.month, both.c.case_id, direction)
 
 
 def statement(conn: Connection, viewer_id: str, case_id: str, month: date) -> Statement | None:
     """None where there is none, or it is not for the viewer."""
-    mine = select(payor_statements).where(
-        payor_statements.c.case_id == case_id, payor_statements.c.month == month,
-        payor_statements.c.viewer_id == viewer_id)
-    if row := conn.execute(mine).mappings().one_or_none():
+    which = {"viewer_id": viewer_id, "case_id": case_id, "month": month}
+    if row := conn.execute(_MINE, which).mappings().one_or_none():
         return _for_payor(row)
-    ours = select(family_statements).where(
-        family_statements.c.case_id == case_id, family_statements.c.month == month, _is_family(viewer_id))
-    row = conn.execute(ours).mappings().one_or_none()
+    row = conn.execute(_OURS, which).mappings().one_or_none()
     return _for_family(row) if row else None
 
 
@@ -119,13 +132,20 @@ def _lines(table: Table, role: str) -> Select[Any]:
     return select(table.c.month, table.c.case_id, literal(role).label("role"), table.c.issued_on, table.c.total_cents)
 
 
-def _is_family(viewer_id: str) -> ColumnElement[bool]:
+def _is_family() -> ColumnElement[bool]:
     """The viewer is paid in the case now; who paid in that very month has a row of their own, and reads that."""
-    paid = select(cases.c.case_id).where(cases.c.viewer_id == viewer_id, cases.c.role == "payee")
+    paid = select(cases.c.case_id).where(cases.c.viewer_id == VIEWER, cases.c.role == "payee")
     own = select(payor_statements.c.case_id).where(
         payor_statements.c.case_id == family_statements.c.case_id,
-        payor_statements.c.month == family_statements.c.month, payor_statements.c.viewer_id == viewer_id)
+        payor_statements.c.month == family_statements.c.month, payor_statements.c.viewer_id == VIEWER)
     return family_statements.c.case_id.in_(paid) & ~own.exists()
+
+
+_MINE: Final = select(payor_statements).where(
+    payor_statements.c.case_id == bindparam("case_id"), payor_statements.c.month == bindparam("month"),
+    payor_statements.c.viewer_id == VIEWER)
+_OURS: Final = select(family_statements).where(
+    family_statements.c.case_id == bindparam("case_id"), family_statements.c.month == bindparam("month"), _is_family())
 
 
 def _for_payor(row: RowMapping) -> Statement:
