@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from flask import Blueprint, Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from eventkit.rpc_client import RpcClient
 from gateway.agents import find_agent
@@ -19,6 +18,7 @@ from gateway.offices import Offices
 from gateway.phone.calls import PostgresCalls
 from gateway.phone.routes import phone_blueprint
 from gateway.phone_backend import PhoneBackend
+from gateway.reading_engine import reading_engine
 from gateway.sessions import Lifetimes, Sessions
 from gateway.shown import Shown
 from gateway.submissions import Submissions
@@ -41,7 +41,7 @@ def utc_now() -> datetime:
 def make_app(settings: Settings, engine: Engine | None = None, client: CommandClient | None = None,
              clock: Clock = utc_now) -> Flask:
     """The whole application; `engine`, `client` and `clock` in place of those the settings lead to."""
-    reading = engine or _reading(settings)
+    reading = engine or reading_engine(settings.DATABASE_URL, settings.WEB_THREADS)
     engine = engine or make_engine(settings.DATABASE_URL, pool=settings.WEB_THREADS)
     client = client or RpcClient(settings.AMQP_URL, settings.RPC_TIMEOUT_SECONDS, pool=settings.WEB_THREADS)
     auth = Auth(client, settings.AUTH_PUBLIC_KEY)
@@ -56,17 +56,6 @@ def make_app(settings: Settings, engine: Engine | None = None, client: CommandCl
 def _limits(settings: Settings) -> Mapping[str, Limit]:
     day = timedelta(days=1)
     return {**LIMITS, "change": Limit(settings.CHANGES_A_DAY, day), "report": Limit(settings.REPORTS_A_DAY, day)}
-
-
-def _reading(settings: Settings) -> Engine:
-    """Each statement for itself: of the six a page takes with its beginnings and ends, that leaves four."""
-    engine = make_engine(settings.DATABASE_URL, pool=settings.WEB_THREADS)
-
-    def each_for_itself(connection: Any, _record: object) -> None:
-        connection.autocommit = True
-
-    event.listen(engine, "connect", each_for_itself)
-    return engine
 
 
 def _may_be_called(settings: Settings) -> bool:

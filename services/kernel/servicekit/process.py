@@ -20,10 +20,13 @@ DRAIN_SECONDS = 25
 log = get_logger()
 
 
-def make_engine(url: str, pool: int = 10) -> Engine:
-    """An engine whose connections are checked before use, so that a restarted server costs no failed command."""
+def make_engine(url: str, pool: int = 10, *, ask_first: bool = True) -> Engine:
+    """An engine whose connections are checked before use, so that a restarted server costs no failed command.
+
+    Without `ask_first` the caller sees to it.
+    """
     return create_engine(
-        url, pool_size=pool, hide_parameters=True, max_overflow=pool, pool_pre_ping=True, pool_recycle=1800,
+        url, pool_size=pool, hide_parameters=True, max_overflow=pool, pool_pre_ping=ask_first, pool_recycle=1800,
         executemany_mode="values_plus_batch",
         connect_args={"connect_timeout": 5, "application_name": "customer-connect", "keepalives_idle": 30,
                       "options": "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"},
