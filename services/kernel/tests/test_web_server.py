@@ -1,9 +1,12 @@
-"""No worker is forked while the parent is in the database's library: it would hang at its first connection."""
+"""No worker is forked while the parent is in the database's library: it would hang at its first connection; and what a
+worker has loaded is not looked through again."""
 
+import gc
 import os
 import threading
+import weakref
 
-from servicekit.web_server import not_while_forking
+from servicekit.web_server import keep_for_good, not_while_forking
 
 
 def _fork(forked: threading.Event) -> None:
@@ -41,3 +44,24 @@ def test_a_fork_waits_for_a_check_that_is_under_way():
 
 def test_without_that_it_does_not_wait():
     assert _forked_during(lambda check: check)
+
+
+def test_what_is_loaded_is_kept_for_good_and_what_a_page_leaves_is_still_collected():
+    before = gc.get_threshold()
+    try:
+        keep_for_good()
+        assert gc.get_freeze_count() > 10_000
+        ring = Ring()
+        ring.me, gone = ring, weakref.ref(ring)
+        del ring
+        gc.collect()
+        assert gone() is None
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
+
+
+class Ring:
+    """Nothing but a collection of garbage ends one that holds itself."""
+
+    me: "Ring"
