@@ -93,6 +93,7 @@ class Catalogue:
                 yield key
 
 
+@lru_cache(maxsize=8192)
 def placeholders(text: str) -> frozenset[str]:
     """The names in braces; positional or computed ones are refused."""
     names = frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)

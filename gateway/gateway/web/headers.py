@@ -18,14 +18,16 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noarchive",
 }
+_ALWAYS = tuple((name, name.lower(), value) for name, value in {**HEADERS, "Cache-Control": "no-store"}.items())
 HSTS = "max-age=31536000; includeSubDomains"
 
 
 def install(app: Flask, *, secure: bool) -> None:
     def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store")
+        there = {name.lower() for name, _ in response.headers}  # looked through once, not once a header
+        for name, lowered, value in _ALWAYS:
+            if lowered not in there:
+                response.headers.add(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response
