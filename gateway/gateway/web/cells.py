@@ -45,8 +45,8 @@ def cells(row: Made | Sent | Received, labels: Mapping[str, str], style: Style) 
     match row:
         case Made():
             cases = "; ".join(_cases_of(row, labels, style)) or text("payments.no_case")
-            return [style.day(row.on), way_said(row.how), cases, said("made.status", row.status), _why(row, style),
-                    *last]
+            return [style.day(row.on), way_said(row.how), cases, said("made.status", row.status),
+                    stories().why(row, style.day), *last]
         case Sent():
             of_case = labels.get(row.case_id, row.case_id) if row.case_id else text("payments.no_one_case")
             on = row.status_on if row.status not in ("issued", "pending") else None
@@ -67,12 +67,3 @@ def _cases_of(row: Made, labels: Mapping[str, str], style: Style) -> Iterator[st
     for case_id, cents in row.by_case.items():
         label = labels.get(case_id, case_id)
         yield f"{label} {style.amount(cents)}" if len(row.by_case) > 1 else label
-
-
-def _why(row: Made, style: Style) -> str:
-    if row.status == "held":
-        return said("made.held", row.waiting[0].what)
-    if row.status == "reversed" and row.reversed_on:
-        return text("made.reversed_on", why=said("made.reversed", row.reversal_reason or "other"),
-                    date=style.day(row.reversed_on))
-    return ""

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
+from gateway.catalogue import Language, money
 from gateway.view.choosing import MonthSum
+from gateway.web.formats import month, month_letters
 
 WIDTH: Final = 360
 HEIGHT: Final = 168
@@ -76,12 +78,32 @@ def chart(sums: Sequence[MonthSum], last: date, months: int) -> Chart:
     """Of so many months, up to the month of `last`; a month without payments is a bar without height."""
     known = {one.month: one for one in sums}
     wanted = [month_before(last, back) for back in range(months - 1, -1, -1)]
-    shown = [known.get(month, MonthSum(month, 0, 0)) for month in wanted]
+    shown = [known.get(first, MonthSum(first, 0, 0)) for first in wanted]
     top = _rounded_up(max(one.cents for one in shown))
     room = (WIDTH - _LEFT - _RIGHT) / months
     every = 1 if months <= 12 else 3
     bars = [_bar(one, place, top, room, named=(months - 1 - place) % every == 0) for place, one in enumerate(shown)]
     return Chart(bars, [Line(cents, _height_of(cents, top)) for cents in (top, top // 2)] if top else [])
+
+
+class SaidBar(NamedTuple):
+    """A bar as the template writes it, with its month and sum in words; `letters` where its month stands under it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+    letters: str
+    month: str
+    payments: int
+    amount: str
+
+
+def said(drawn: Chart, language: Language) -> list[SaidBar]:
+    return [SaidBar(bar.x, bar.y, bar.width, bar.height, bar.middle,
+                    month_letters(language, bar.month) if bar.named else "", month(language, bar.month), bar.count,
+                    money(language, bar.cents)) for bar in drawn.bars]
 
 
 def month_before(day: date, months: int) -> date:

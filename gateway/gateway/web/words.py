@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from babel.dates import format_time
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
+from markupsafe import Markup
 
 from gateway.catalogue import LANGUAGES, LOCALES, Language
 from gateway.catalogue import date as long_date
@@ -29,14 +30,26 @@ def install(app: Flask, parts: Portal) -> None:
     app.jinja_env.globals.update(
         moment=moment, other_language=other_language, language_link=language_link, form_token=form_token,
         visitor=visitor, brand=brand, url_for=_address_of, day=day, ends_in=ends_in, ends_words=ends_words, keeps=keeps,
-        is_away=is_away,
+        is_away=is_away, remembered=_remembered(app, bound),
     )
 
 
+def _remembered(app: Flask, bound: Mapping[Language, dict[str, Any]]) -> Callable[..., Markup]:
+    """Pieces of pages that are alike for everybody who reads the language: `templates/remembered/`, rendered once.
+
+    What they depend on is named (`remembered("nav", section="payments")`); of who is visiting they know nothing.
+    """
+
+    @lru_cache(maxsize=512)
+    def rendered(name: str, language: Language, _mounted_at: str, given: tuple[tuple[str, str], ...]) -> Markup:
+        piece = app.jinja_env.get_template(f"remembered/{name}.html")
+        return Markup(piece.render(bound[language], **dict(given)))  # noqa: S704 - the template has escaped it
+
+    return lambda name, **given: rendered(name, visitor().language, request.root_path, tuple(given.items()))
+
+
 def _bound(parts: Portal, language: Language) -> dict[str, Any]:
-    stories = parts.stories[language]
-    return {"t": partial(parts.text, language), "said": stories.said,
-            "told_steps": stories.told_steps, "piece_text": stories.piece_text,
+    return {"t": partial(parts.text, language), "said": parts.stories[language].said,
             **{name: partial(say, language) for name, say in _SAYINGS.items()}}
 
 
@@ -122,7 +135,10 @@ def brand() -> dict[str, Any]:
 
 
 def form_token() -> str:
-    return portal().form_tokens.make(cookies.binding())
+    """One a page, for all of its forms."""
+    if (made := g.get("form_token")) is None:
+        made = g.form_token = portal().form_tokens.make(cookies.binding())
+    return cast(str, made)
 
 
 def other_language() -> Language:

@@ -1,9 +1,7 @@
 """My Payments: made by me, received for my cases, and sent to me, newest first; and what is owed. Only the view is
 read: it answers when no service does."""
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,8 +14,10 @@ from gateway.view.payment_rows import Made, Received, Sent
 from gateway.web.access import Access, Pages
 from gateway.web.asking import METHODS, MONTHS, SOURCES, asked, cases_listed
 from gateway.web.cells import way_said
-from gateway.web.chart import HEIGHT, WIDTH, chart
-from gateway.web.portal import portal, signed_in, today
+from gateway.web.chart import HEIGHT, WIDTH, chart, said
+from gateway.web.lines import Lines
+from gateway.web.portal import portal, signed_in, today, visitor
+from gateway.web.words import stories
 
 pages = Pages("my_payments", __name__)
 NOTHING: Page[Made | Sent | Received] = Page((), None, None)
@@ -65,9 +65,11 @@ def _list(kind: Kind) -> Response:
             page = reading.payments(conn, viewer, kind, query.cursor, choice=query.choice)
             sums = list(sums_by_month(conn, viewer, kind, query.choice))
     labels = {case.case_id: case.label for case in mine}
+    drawn = chart(sums, _last_month(query.choice), query.months) if sums else None
     answer = render_template(
-        "my_payments.html", kind=kind, asked=query, page=page, months=_months(page.rows), as_of=as_of,
-        chart=chart(sums, _last_month(query.choice), query.months) if sums else None, size=(WIDTH, HEIGHT),
+        "my_payments.html", kind=kind, asked=query, page=page, as_of=as_of,
+        months=Lines(stories(), labels).by_month(page.rows),
+        chart=drawn, bars=said(drawn, visitor().language) if drawn else (), size=(WIDTH, HEIGHT),
         spans=MONTHS, cases=[(case.case_id, case.label) for case in cases_listed(kind, mine)],
         ways=[(how, way_said(how)) for how in (*SOURCES, *METHODS)], way_said=way_said,
         case_label=lambda case_id: labels.get(case_id, case_id))
@@ -77,7 +79,3 @@ def _list(kind: Kind) -> Response:
 def _last_month(choice: Choice) -> date:
     """The chart ends with the last day that was chosen, or today."""
     return min(choice.until, today()) if choice.until else today()
-
-
-def _months(rows: Sequence[Made | Sent | Received]) -> list[list[Made | Sent | Received]]:
-    return [list(group) for _, group in groupby(rows, key=lambda row: (row.on.year, row.on.month))]
