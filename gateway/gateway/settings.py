@@ -79,6 +79,8 @@ SETTINGS = (
     Setting("TRUSTED_PROXIES", "integer", default=0, help="how many proxies in front add X-Forwarded-For and -Proto"),
     Setting("WEB_WORKERS", "integer", default=2, help="processes of the portal"),
     Setting("WEB_THREADS", "integer", default=8, help="threads of each"),
+    Setting("WEB_PAGES_AT_ONCE", _times, default=1,
+            help="pages that a process makes at a time, the others in turn; 2 where PostgreSQL is far away"),
     Setting("RPC_TIMEOUT_SECONDS", "number", default=4.0,
             help="how long a page waits for the auth service, which is asked twice; a phone platform waits for 10"),
     Setting("SESSION_IDLE_MINUTES", _minutes, default=timedelta(minutes=15), help="a session ends after this"),

@@ -14,6 +14,7 @@ from gateway.web import access, assets, errors, headers, journal, packing, visit
 from gateway.web.access import Access
 from gateway.web.pages import PAGES
 from gateway.web.portal import EXTENSION, Portal
+from gateway.web.turns import Turns, in_turns
 
 View = Callable[..., Any]
 LARGEST_FORM = 16 * 1024
@@ -41,6 +42,8 @@ def create_app(parts: Portal, phone: Blueprint | None = None) -> Flask:
     headers.install(app, secure=parts.settings.SECURE_COOKIES)
     visits.install(app, access.rules(app))
     bearer.install(app)
+    turns = Turns(parts.settings.WEB_PAGES_AT_ONCE)
+    app.wsgi_app = in_turns(app.wsgi_app, turns)  # type: ignore[method-assign, assignment]
     if proxies := parts.settings.TRUSTED_PROXIES:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
