@@ -58,8 +58,8 @@ def _whole_dollars(_language: Language, cents: int) -> str:
 
 
 _SAYINGS: Mapping[str, Callable[[Language, Any], str]] = {
-    "money": dollars, "dollars": _whole_dollars, "day": long_date, "short_day": formats.short_day,
-    "month": formats.month, "month_in_text": formats.month_in_text, "month_letters": formats.month_letters,
+    "money": dollars, "dollars": _whole_dollars, "day": long_date,
+    "month": formats.month, "month_in_text": formats.month_in_text,
 }
 
 
