@@ -33,8 +33,8 @@ send it again when there was no answer: it acts once. A day takes a limited numb
 
 Nothing is to be cached (`no-store`). What goes wrong is told as `application/problem+json` (RFC 9457); `detail` is \
 for the reader and says what to do."""
-SESSION: Final = {"type": "http", "scheme": "bearer", "description": "The token of `POST /session`: 15 idle minutes, "
-                  "12 hours at most."}
+SESSION: Final = {"type": "http", "scheme": "bearer", "description": "The token of `POST /session`: 15 idle minutes "
+                  "(unless the agency has set others), 12 hours at most."}
 RETRY: Final = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 
 

@@ -85,7 +85,7 @@ PROJECTIONS: Mapping[str, Sequence[Projection]] = {
                         "auth.account_locked.v1": allowed.account_locked,
                         "auth.logged_in.v1": allowed.account_touched}),
     ),
-    # heard for their freshness; what a customer sees of letters comes with the pages that show them
+    # heard for their freshness; no page shows what became of a letter
     "notifications": (),
 }
 

@@ -70,7 +70,8 @@ def page(name: str, status: int, **more: Any) -> Response:
 
 
 def _session_expired(error: SessionExpired) -> Response:
-    return page("session_expired", 401, kept=error.kept)
+    idle = ceil(portal().settings.SESSION_IDLE_MINUTES / timedelta(minutes=1))
+    return page("session_expired", 401, kept=error.kept, idle_minutes=idle)
 
 
 def _of_http(error: HTTPException) -> Response:

@@ -5,7 +5,8 @@ from flask import render_template
 from gateway.web.access import Access, Pages
 
 pages = Pages("home", __name__)
-BENEFITS = ("anytime", "payments", "pin", "languages", "phone")
+BENEFITS = ("anytime", "pin", "information", "payments", "cases", "dates", "languages", "phone")
+"""The six of the brochure in its order, and two of this portal."""
 
 
 @pages.page("/", Access.PUBLIC)

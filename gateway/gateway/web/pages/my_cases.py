@@ -34,10 +34,10 @@ def one(case_id: str) -> str:
         orders = reading_cases.orders_of(conn, case_id)
         monthly = reading_cases.monthly_of(conn, case_id, now.astimezone(parts.zone).date())
         dates = [date for date in my_dates.dates_of(conn, viewer.participant_id) if date.case_id == case_id]
-        as_of = reading.as_of(conn, "cases")
+        as_of, money_as_of = reading.as_of(conn, "cases"), reading.as_of(conn, "payments")
     coming = [date for date in my_dates.split(dates, now)[0] if not date.off]
     return render_template("my_case.html", case=case, orders=orders, monthly=monthly, office=_office(case), as_of=as_of,
-                           next_date=next(iter(coming), None), dependents=_dependents([case]))
+                           money_as_of=money_as_of, next_date=next(iter(coming), None), dependents=_dependents([case]))
 
 
 def _office(case: Case) -> Office | None:
