@@ -76,6 +76,14 @@ def test_the_summary_of_errors_leads_to_each_field(render: Render) -> None:
     assert [link.get("href") for link in summary.iter("a")] == ["#pin"]
 
 
+@pytest.mark.parametrize(("errors", "at"), [
+    ({"": "log_in.not_accepted"}, "errors"), ({"pin": "log_in.pin.missing", "": "log_in.not_accepted"}, "pin")])
+def test_the_focus_is_where_it_is_wrong_first(render: Render, errors: dict[str, str], at: str) -> None:
+    field = '{{ parts.field("pin", "log_in.pin.label", errors) }}'
+    piece = render(f"{{{{ parts.error_summary(errors) }}}}{field}", errors=errors)
+    assert [one.get("id") for one in piece.iter() if one.get("autofocus") is not None] == [at]
+
+
 def test_nothing_wrong_is_nothing_said(render: Render) -> None:
     assert not render("{{ parts.error_summary({}) }}").text_content().strip()
 

@@ -102,7 +102,7 @@ def test_a_form_with_nothing_in_it_changes_nothing(visitor: Visitor, desk: Cases
     visitor.log_in(BOTH)
     page = visitor.post(f"{UPDATE}/{section}")
     assert page.status_code == 422 and "Enter what you want to change" in page.text and not desk.asked
-    assert '<div tabindex="-1" autofocus>' in page.text, "the focus is where it says so"
+    assert 'id="errors" tabindex="-1" autofocus>' in page.text, "the focus is where it says so"
 
 
 def test_preferences_begin_where_they_stand(visitor: Visitor, desk: CasesService) -> None:
