@@ -76,8 +76,8 @@ def shown_of_cases(facts: Facts) -> None:
     for person in (BOTH, PAYOR, PAYEE):
         facts.profile(person, "es" if person == PAYEE else "en", name=f"CANARYname{person}",
                       address=f"CANARYaddress{person}", phone_mobile="•••-•••-0142", email=f"CANARYemail{person}",
-                      employer=f"CANARYemployer{person}" if person != PAYEE else None, email_notices=person == BOTH,
-                      address_valid=person != PAYOR)
+                      phone_work=f"CANARYphone{person}", email_notices=person == BOTH, address_valid=person != PAYOR,
+                      employer=f"CANARYemployer{person}" if person != PAYEE else None)
     facts.hearing("H1", "C1", **{f"p{BOTH}": "in_person", f"p{PAYEE}": "remote"})
     facts.hearing("H2", "C1", "2026-11-25T18:00:00+00:00", "vacated", "review")
     facts.hearing("H3", "C1", "2026-09-10T16:30:00+00:00", "held", "enforcement")

@@ -126,6 +126,10 @@ class Visitor:
         return self.client.post(path, data=fields, follow_redirects=follow,
                                 headers={"Accept-Language": self.accept_language})
 
+    def send(self, path: str, fields: dict[str, str]) -> TestResponse:
+        """As it is, whatever page it may come from."""
+        return self.client.post(path, data=fields)
+
     def log_in(self, identifier: str, pin: str = PIN, follow: bool = True) -> TestResponse:
         return self.post("/log-in", follow, identifier=identifier, pin=pin)
 

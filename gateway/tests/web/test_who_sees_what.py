@@ -1,4 +1,4 @@
-"""Every page of cases, statements, dates and profiles × self, other party, unrelated, nobody; canaries everywhere."""
+"""Every address of the portal × self, other party, unrelated, logged out, the agency; canaries in all that is shown."""
 
 from __future__ import annotations
 
@@ -7,68 +7,60 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
 
+from gateway.own_tables import sessions
 from gateway.web.access import Access, rules
 
+from ..api.parts import REACHES
 from .cases_service import CasesService
-from .parts import BOTH, NOBODY, PAYEE, PAYOR, Visitor
+from .matrix import AGENCY, FORMS, OF_SESSIONS, OUT, PAGES, PEOPLE, VIEWERS, come, expected
+from .parts import BOTH, NOBODY, PAYEE, PAYOR, AuthService, Clock, Visitor
+from .test_files import words_in_pdf
 
-OPEN_TO: dict[str, set[str]] = {
-    "/my-cases": {BOTH, PAYOR, PAYEE, NOBODY},
-    "/my-cases/C1": {BOTH, PAYEE},
-    "/my-cases/C2": {BOTH, PAYOR},
-    "/my-cases/none": set(),
-    "/my-payments/statements": {BOTH, PAYOR, PAYEE, NOBODY},
-    "/my-payments/statements/C1/2026-10": {BOTH, PAYEE},
-    "/my-payments/statements/C1/2026-10/statement.pdf": {BOTH, PAYEE},
-    "/my-payments/statements/C2/2026-10": {BOTH, PAYOR},
-    "/my-payments/statements/C1/2026-08": set(),
-    "/my-payments/statements/C1/2026-8": set(),
-    "/my-payments/statements/none/2026-10": set(),
-    "/my-payments/statements/none/2026-10/statement.pdf": set(),
-    "/dates": {BOTH, PAYOR, PAYEE, NOBODY},
-    "/dates/appointments/A1/another-time": {BOTH},
-    "/dates/appointments/A2/another-time": {PAYEE},
-    "/dates/appointments/A1/calendar.ics": {BOTH},
-    "/dates/appointments/A2/calendar.ics": {PAYEE},
-    "/dates/appointments/none/calendar.ics": set(),
-    "/dates/hearings/H1/calendar.ics": {BOTH, PAYEE},
-    "/dates/hearings/none/calendar.ics": set(),
-    "/my-profile": {BOTH, PAYOR, PAYEE, NOBODY},
-    "/my-profile/requests": {BOTH, PAYOR, PAYEE, NOBODY},
-    "/my-profile/update/address": {BOTH, PAYOR, PAYEE, NOBODY},
-    "/my-profile/other-party": {BOTH, PAYOR, PAYEE, NOBODY},
-    "/my-profile/other-party/done/none": set(),
-}
-"""Every address of these pages with a thing of somebody in it, and who may open it. C1 is of BOTH and PAYEE."""
-SENT: dict[str, tuple[dict[str, str], set[str]]] = {
-    "/dates/appointments/A1/confirm": ({}, {BOTH}),
-    "/dates/appointments/A1/another-time": ({"times": "Mondays"}, {BOTH}),
-    "/dates/appointments/none/confirm": ({}, set()),
-    "/my-profile/update/email": ({"email": "x@mail.example"}, {BOTH, PAYOR, PAYEE, NOBODY}),
-    "/my-profile/other-party": ({"case_id": "C1", "employer": "Acme"}, {BOTH, PAYEE}),
-}
-PEOPLE = (BOTH, PAYOR, PAYEE, NOBODY)
-OURS = ("my_cases", "dates", "my_profile", "my_information", "other_party", "statements")
+OWN = {BOTH: {"name", "address", "phone", "email", "employer", "place", "answer"}, OUT: set[str](), AGENCY: set[str](),
+       PAYOR: {"name", "address", "phone", "email", "employer"}, NOBODY: set[str](),
+       PAYEE: {"name", "address", "phone", "email", "place", "link"}}
+"""The canaries that each finds on their own pages."""
 
 
-def test_the_matrix_leaves_no_page_out(app: Flask) -> None:
+def test_the_matrix_leaves_no_route_out(app: Flask) -> None:
+    """Those of apps have their own (`tests/api/test_who_may_ask.py`)."""
     adapter = app.url_map.bind("localhost")
-    listed = {adapter.match(path, method="GET")[0] for path in OPEN_TO}
-    listed |= {adapter.match(path, method="POST")[0] for path in SENT}
-    assert listed == {endpoint for endpoint in rules(app) if endpoint.partition(".")[0] in OURS}
+    listed = {("GET", adapter.match(path, method="GET")[0]) for path in PAGES}
+    listed |= {("POST", adapter.match(path, method="POST")[0]) for path in (*FORMS, *OF_SESSIONS)}
+    there = {(method, route.endpoint) for route in app.url_map.iter_rules()
+             for method in (route.methods or set()) - {"HEAD", "OPTIONS"} if route.endpoint not in REACHES}
+    machines = {("POST", endpoint) for endpoint, rule in rules(app).items() if rule is Access.MACHINE}
+    assert listed == there - machines, "a telephone platform may come either way"
 
 
-def test_the_rule_of_each_is_that_of_a_session(app: Flask) -> None:
-    assert {rule for endpoint, rule in rules(app).items() if endpoint.partition(".")[0] in OURS} == {Access.SESSION}
+def shown(answer: TestResponse) -> str:
+    """What a reader finds in it; a PDF is packed, so its words are taken out."""
+    content = answer.get_data()
+    words = words_in_pdf(content) if answer.mimetype == "application/pdf" else content.decode()
+    return words + str(answer.headers)
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_each_page_is_open_to_whom_it_is_for(visitor: Visitor, person: str) -> None:
-    visitor.log_in(person)
-    for path, people in OPEN_TO.items():
-        answer = visitor.get(path)
-        assert answer.status_code == (200 if person in people else 404), path
+@pytest.mark.parametrize("who", VIEWERS)
+def test_each_page_is_open_to_whom_it_is_for_and_shows_nothing_of_another(app: Flask, who: str) -> None:
+    visitor, seen = come(app, who), ""
+    for path in PAGES:
+        answer = visitor.get(path, follow=False)
+        status, leads_to = expected(app, path, who)
+        assert answer.status_code == status and (answer.location or "").startswith(leads_to or ""), path
+        page = shown(answer)
+        assert not [other for other in PEOPLE if other != who and other in page], path
+        seen += page
+    assert set(re.findall(r"CANARY([a-z]+)[0-9]", seen)) == OWN[who], "and one's own are there"
+
+
+def test_the_search_finds_what_is_in_a_statement_or_list_on_paper(app: Flask) -> None:
+    payor = come(app, BOTH)
+    statement = payor.get("/my-payments/statements/C1/2026-10/statement.pdf")
+    assert BOTH in shown(statement) and BOTH.encode() not in statement.get_data(), "of who reads it"
+    assert "FL-22-0001" in shown(payor.get("/my-payments/made-by-me/list.pdf"))
 
 
 def test_what_is_somebody_elses_is_not_found_in_the_same_words_as_what_is_not_there(visitor: Visitor) -> None:
@@ -88,40 +80,42 @@ def without_tokens(page: str, path: str) -> str:
     return re.sub(r'name="form_token" value="[^"]+"', "", page).replace(path, "")
 
 
-def test_logged_out_nothing_is_open(visitor: Visitor, desk: CasesService) -> None:
-    for path in OPEN_TO:
-        answer = visitor.get(path, follow=False)
-        assert (answer.status_code, answer.location) == (303, "/log-in"), path
-    for path, (fields, _) in SENT.items():
-        answer = visitor.client.post(path, data=fields)
-        assert answer.status_code == 400, path
-    assert not desk.asked
+def token_of(visitor: Visitor) -> str:
+    """Of whoever it is: a page that anybody sees has a form for the logged-in, another for the others."""
+    found = re.search(r'name="form_token" value="([^"]+)"', visitor.get("/help").text + visitor.get("/log-in").text)
+    assert found
+    return found.group(1)
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_each_form_counts_for_whom_it_is_for_and_with_its_token_only(visitor: Visitor, desk: CasesService,
-                                                                     person: str) -> None:
-    visitor.log_in(person)
-    for path, (fields, people) in SENT.items():
-        assert visitor.client.post(path, data={**fields, "form_token": "x.y"}).status_code == 400
-        before = len(desk.done)
-        token = re.findall(r'name="form_token" value="([^"]+)"', visitor.get("/dates").text)[0]
-        visitor.client.post(path, data={**fields, "form_token": token})
-        assert (len(desk.done) > before) == (person in people), path
+@pytest.mark.parametrize("who", VIEWERS)
+def test_each_form_counts_for_whom_it_is_for_and_with_its_token_only(app: Flask, auth: AuthService, desk: CasesService,
+                                                                     who: str) -> None:
+    visitor = come(app, who)
+    for path, (fields, people) in FORMS.items():
+        before = len(auth.asked), len(desk.done)
+        assert visitor.send(path, {**fields, "form_token": "x.y"}).status_code in (400, 401), path
+        assert (len(auth.asked), len(desk.done)) == before, path
+        visitor.send(path, {**fields, "form_token": token_of(visitor)})
+        assert ((len(auth.asked), len(desk.done)) != before) == (who in people), path
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_nobodys_own_things_are_in_the_output_of_another(visitor: Visitor, desk: CasesService, person: str) -> None:
-    visitor.log_in(person)
-    seen = ""
-    for path in OPEN_TO:
-        answer = visitor.get(path)
-        seen += answer.get_data().decode(errors="replace") + str(answer.headers)
-        for other in PEOPLE:
-            assert other == person or other not in answer.get_data().decode(errors="replace"), (path, other)
-    mine = {BOTH: {"name", "address", "email", "employer", "place", "answer"}, PAYOR: {"name", "address", "email",
-            "employer"}, PAYEE: {"name", "address", "email", "place", "link"}, NOBODY: set()}[person]
-    assert set(re.findall(r"CANARY([a-z]+)[0-9]", seen)) == mine, "and one's own are there"
+def sessions_of(engine: Engine, person: str) -> list[tuple[object, ...]]:
+    with engine.connect() as conn:
+        return [tuple(row) for row in conn.execute(select(sessions).where(sessions.c.participant_id == person))]
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_nobody_extends_or_ends_the_session_of_another(app: Flask, engine: Engine, clock: Clock, who: str) -> None:
+    """Not by its id either, which no page but the owner's has."""
+    owner, elsewhere = come(app, BOTH), come(app, BOTH)
+    before = sessions_of(engine, BOTH)
+    (other,) = re.findall(r'name="session" value="([^"]+)"', owner.get("/my-profile/where-logged-in").text)
+    clock.passes(minutes=2)
+    visitor = owner if who == BOTH else come(app, who)
+    for path in OF_SESSIONS:
+        visitor.send(path, {"session": other, "form_token": token_of(visitor)})
+    assert (sessions_of(engine, BOTH) == before) is (who != BOTH)
+    assert elsewhere.get("/overview", follow=False).status_code == (401 if who == BOTH else 200)
 
 
 def test_neither_party_learns_how_the_other_attends(new_visitor: Callable[..., Visitor]) -> None:
