@@ -1,5 +1,5 @@
 """Every endpoint × everyone who may come: the customer, the other party, a stranger to the case, nobody, a session that
-is over, one with a temporary PIN. And what each is told is of nobody else."""
+is over, one with a temporary PIN, the agency. And what each is told is of nobody else."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..facts import Facts
 from ..view.test_who_sees_what import CANARY, planted
 from ..view.test_who_sees_what import PAYEE as OTHER_PAYEE
 from ..view.test_who_sees_what import PAYOR as OTHER_PAYOR
+from ..web.matrix import AGENCY, AGENCY_TOKEN
 from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, TEMPORARY, AuthService, Clock
 from .parts import BODIES, REACHES, Program, endpoints, problem
 
@@ -25,7 +26,7 @@ DONE = {"api_session.begin": 401, "api_session.end": 204, "api_pin.request_lette
 OF_SELF = {"api_appointments.confirm": 404, "api_appointments.another_time": 404}
 """What only SELF has, and what others are answered: as if it were not there."""
 REFUSED = {
-    "nobody": (401, "log-in-first"), "over": (401, "session-expired"),
+    "nobody": (401, "log-in-first"), "over": (401, "session-expired"), AGENCY: (401, "session-expired"),
     Reach.OWN_PIN: (403, "must-change-pin"), Reach.TEMPORARY_PIN: (409, "has-own-pin"),
 }
 SELF, OTHER, UNRELATED = (BOTH, PAYEE, NOBODY)
@@ -43,6 +44,9 @@ def come(who: str, new_program: Newcomer, auth: AuthService) -> Program:
     elif who == "over":
         program.log_in(BOTH)
         auth.pin_changed(BOTH)
+    elif who == AGENCY:  # with a token of its own API, as an app would send it and as a browser would
+        program.token = AGENCY_TOKEN
+        program.client.environ_base["HTTP_COOKIE"] = f"cc_session={AGENCY_TOKEN}"
     return program
 
 
@@ -54,7 +58,7 @@ def expected(endpoint: str, who: str) -> int | tuple[int, str]:
         done = 422  # who is in no case knows no other party
     if reach is Reach.ANYONE:
         return done
-    if who in ("nobody", "over"):
+    if who in ("nobody", "over", AGENCY):
         return REFUSED[who]
     has_own_pin = who != "temporary"
     if endpoint in OF_A_CASE and who == UNRELATED:
@@ -64,7 +68,7 @@ def expected(endpoint: str, who: str) -> int | tuple[int, str]:
     return done
 
 
-@pytest.mark.parametrize("who", [SELF, OTHER, UNRELATED, "nobody", "over", "temporary"])
+@pytest.mark.parametrize("who", [SELF, OTHER, UNRELATED, "nobody", "over", "temporary", AGENCY])
 def test_the_matrix(app: Flask, new_program: Newcomer, auth: AuthService, clock: Clock, who: str) -> None:
     pins, temporary = dict(auth.pins), dict(auth.temporary)
     for endpoint in REACHES:

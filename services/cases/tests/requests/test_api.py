@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -101,6 +102,21 @@ def test_who_may_do_what(office, call, token, number, method, path, scope):
     assert (refused.status_code, problem(refused)) == (403, "missing-scope")
     assert kept(office) == before, "nothing happened, and nobody looked"
     assert call(method, path, right, **body).status_code == 200
+
+
+@pytest.mark.parametrize(("method", "path", "scope"), ENDPOINTS)
+def test_what_opens_the_portal_to_a_customer_opens_nothing_here(office, app, number, method, path, scope):
+    """The token of a customer's session, as their browser sends it and as their app does: random, without `cca_`."""
+    session, path, before = secrets.token_urlsafe(32), f"{V1}{path.format(number)}", kept(office)
+    for cookie in ("cc_session", "__Host-cc_session"):
+        client = app.test_client()
+        client.set_cookie(cookie, session)
+        for token, said in (("", "no-token"), (session, "not-accepted"), (f"cca_{session}", "not-accepted")):
+            headers = {"Idempotency-Key": uuid.uuid4().hex} | ({"Authorization": f"Bearer {token}"} if token else {})
+            refused = client.open(path, method=method, headers=headers, json={"answer": "not_possible"})
+            assert (refused.status_code, problem(refused)) == (401, said)
+            assert set(refused.json) <= {"type", "status", "title", "detail"}, "and no more is told"
+    assert kept(office) == before
 
 
 def test_who_has_no_token_does_not_learn_what_is_there(call, number):
