@@ -39,6 +39,18 @@ BEHIND = Person("1000000058", "900556677", "Evangelista", "Brzezinskova", "en", 
 """Who pays less than is ordered."""
 PEOPLE = (PAYOR, PAYEE, STRANGER, CALLER, BEHIND)
 
+
+
+@dataclass(frozen=True)
+class Told:
+    """What someone tells of themselves on the way (journey/test_what_is_shown.py): in no file of the agency."""
+
+    phone: str
+    employer: str
+
+
+TOLD = {PAYOR: Told("805-555-0163", "Quetzalfeder Foundry"), PAYEE: Told("805-555-0178", "Obsidiana Bakehouse")}
+
 CASE = {"case_id": "0620000001", "county": "06111", "court_case_number": "D-123456", "status": "open",
         "opened_on": "2024-01-15", "payor_ids": PAYOR.participant_id, "payee_ids": PAYEE.participant_id}
 CALLERS_CASE = {**CASE, "case_id": "0620000002", "payor_ids": STRANGER.participant_id,
