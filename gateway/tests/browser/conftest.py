@@ -13,8 +13,11 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
+from ..facts import Facts
+from ..web.cases_service import CasesService
 from ..web.conftest import app, auth, clock, desk, lived, remembered, settings  # noqa: F401  the same customers
-from ..web.parts import PIN
+from ..web.parts import PIN, AuthService, Clock
+from .agency import Agency
 
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -58,6 +61,11 @@ def elsewhere() -> Iterator[str]:
 def address(app: Flask) -> Iterator[str]:  # noqa: F811
     with serving(app) as port:
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def agency(app: Flask, auth: AuthService, desk: CasesService, lived: Facts, clock: Clock) -> Agency:  # noqa: F811
+    return Agency(auth, desk, lived, clock, app)
 
 
 Opener = Callable[..., "playwright.Page"]

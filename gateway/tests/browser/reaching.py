@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..web.parts import PAYEE, AuthService
+from ..web.parts import PAYEE
+from .agency import Agency
 from .conftest import log_in
 
-Reach = Callable[[Any, AuthService], None]
+Reach = Callable[[Any, Agency], None]
 
 
 def goto(path: str) -> Reach:
-    return lambda page, _auth: page.goto(path)
+    return lambda page, _agency: page.goto(path)
 
 
 def logged_in(person: str, path: str = "/my-payments") -> Reach:
-    def reach(page: Any, _auth: AuthService) -> None:
+    def reach(page: Any, _agency: Agency) -> None:
         log_in(page, person)
         page.goto(path)
 
@@ -26,8 +27,8 @@ def logged_in(person: str, path: str = "/my-payments") -> Reach:
 def opened(person: str, path: str) -> Reach:
     """With the stories of the newest payments opened."""
 
-    def reach(page: Any, _auth: AuthService) -> None:
-        logged_in(person, path)(page, _auth)
+    def reach(page: Any, _agency: Agency) -> None:
+        logged_in(person, path)(page, _agency)
         for summary in page.locator(".story summary").all()[:4]:
             summary.click()
 
@@ -35,7 +36,7 @@ def opened(person: str, path: str) -> Reach:
 
 
 def submitted(path: str, **fields: str) -> Reach:
-    def reach(page: Any, _auth: AuthService) -> None:
+    def reach(page: Any, _agency: Agency) -> None:
         page.goto(path)
         for name, value in fields.items():
             page.locator(f"#{name}").fill(value)
@@ -48,8 +49,8 @@ def submitted(path: str, **fields: str) -> Reach:
 def sent(person: str, path: str, button: str = "form.card button", **fields: str) -> Reach:
     """A form of one who is logged in, filled in and sent."""
 
-    def reach(page: Any, _auth: AuthService) -> None:
-        logged_in(person, path)(page, _auth)
+    def reach(page: Any, _agency: Agency) -> None:
+        logged_in(person, path)(page, _agency)
         for name, value in fields.items():
             where = page.locator(f"#{name}")
             where.check() if value == "on" else where.fill(value)
@@ -62,12 +63,12 @@ def sent(person: str, path: str, button: str = "form.card button", **fields: str
 def too_many_today(path: str, **fields: str) -> Reach:
     """As many were sent as a day takes; one more is filled in and sent."""
 
-    def reach(page: Any, _auth: AuthService) -> None:
-        logged_in(PAYEE, path)(page, _auth)
+    def reach(page: Any, _agency: Agency) -> None:
+        logged_in(PAYEE, path)(page, _agency)
         token = page.locator("form.card [name=form_token]").input_value()
         for number in range(20):
             sent = {name: f"{number}{value}" for name, value in fields.items()}
             page.request.post(path, form={"form_token": token, **sent}, max_redirects=0)
-        submitted(path, **fields)(page, _auth)
+        submitted(path, **fields)(page, _agency)
 
     return reach

@@ -4,66 +4,69 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, SSN, TEMPORARY, AuthService
+from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, SSN, TEMPORARY
+from .agency import Agency
 from .conftest import log_in
 from .reaching import Reach, goto, logged_in, opened, submitted
+from .states_at_length import OF_MUCH
 from .states_of_cases import OF_CASES
+from .states_of_trouble import OF_TROUBLE
 
 
-def _auth_away(page: Any, auth: AuthService) -> None:
-    auth.away = True
-    submitted("/log-in", identifier=BOTH, pin="482913")(page, auth)
+def _auth_away(page: Any, agency: Agency) -> None:
+    agency.auth.away = True
+    submitted("/log-in", identifier=BOTH, pin="482913")(page, agency)
 
 
-def _again_while_away(page: Any, auth: AuthService) -> None:
-    _auth_away(page, auth)
+def _again_while_away(page: Any, agency: Agency) -> None:
+    _auth_away(page, agency)
     page.goto("/log-in")
 
 
-def _too_many(page: Any, _auth: AuthService) -> None:
+def _too_many(page: Any, _agency: Agency) -> None:
     page.goto("/request-a-pin")
     for _ in range(11):
-        submitted("/request-a-pin", identifier=BOTH)(page, _auth)
+        submitted("/request-a-pin", identifier=BOTH)(page, _agency)
 
 
-def _weak_pin(page: Any, auth: AuthService) -> None:
+def _weak_pin(page: Any, agency: Agency) -> None:
     log_in(page, NEW, TEMPORARY)
-    submitted("/new-pin", new_pin="123456", again="123456")(page, auth)
+    submitted("/new-pin", new_pin="123456", again="123456")(page, agency)
 
 
-def _changed(page: Any, auth: AuthService) -> None:
+def _changed(page: Any, agency: Agency) -> None:
     log_in(page, NEW, TEMPORARY)
-    submitted("/new-pin", new_pin="640275", again="640275")(page, auth)
+    submitted("/new-pin", new_pin="640275", again="640275")(page, agency)
 
 
-def _expired(page: Any, auth: AuthService) -> None:
+def _expired(page: Any, agency: Agency) -> None:
     log_in(page, BOTH)
-    auth.pin_changed(BOTH)
+    agency.auth.pin_changed(BOTH)
     page.goto("/my-payments")
 
 
-def _logged_out(page: Any, auth: AuthService) -> None:
+def _logged_out(page: Any, agency: Agency) -> None:
     log_in(page, BOTH)
     page.locator(".log-out button").click()
     page.wait_for_load_state()
 
 
 def _own_pin(current: str, new: str) -> Reach:
-    def reach(page: Any, _auth: AuthService) -> None:
+    def reach(page: Any, _agency: Agency) -> None:
         log_in(page, BOTH)
-        submitted("/my-profile/change-pin", current_pin=current, new_pin=new, again=new)(page, _auth)
+        submitted("/my-profile/change-pin", current_pin=current, new_pin=new, again=new)(page, _agency)
 
     return reach
 
 
-def _two_sessions(page: Any, _auth: AuthService) -> None:
+def _two_sessions(page: Any, _agency: Agency) -> None:
     log_in(page, BOTH)
     page.context.clear_cookies(name="cc_session")
     log_in(page, BOTH)
     page.goto("/my-profile/where-logged-in")
 
 
-def _warned(page: Any, _auth: AuthService) -> None:
+def _warned(page: Any, _agency: Agency) -> None:
     """As if 13 minutes had passed."""
     page.clock.install()
     log_in(page, BOTH)
@@ -74,6 +77,8 @@ def _warned(page: Any, _auth: AuthService) -> None:
 
 STATES: dict[str, Reach] = {
     **OF_CASES,
+    **OF_TROUBLE,
+    **OF_MUCH,
     "home": goto("/"),
     "log_in": goto("/log-in"),
     "log_in_wrong": submitted("/log-in", identifier=BOTH, pin="739284"),
@@ -81,7 +86,7 @@ STATES: dict[str, Reach] = {
     "request_pin": goto("/request-a-pin"),
     "request_pin_wrong": submitted("/request-a-pin", identifier="12"),
     "request_pin_done": goto("/request-a-pin/done"),
-    "new_pin": lambda page, _auth: log_in(page, NEW, TEMPORARY),
+    "new_pin": lambda page, _agency: log_in(page, NEW, TEMPORARY),
     "new_pin_weak": _weak_pin,
     "new_pin_saved": _changed,
     "payments_made": logged_in(BOTH, "/my-payments/made-by-me"),

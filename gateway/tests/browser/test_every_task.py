@@ -16,12 +16,10 @@ from gateway.web import access
 from gateway.web.access import Access
 from servicekit.settings import Settings, load
 
-from ..facts import Facts
-from ..web.cases_service import CasesService
 from ..web.conftest import ENVIRONMENT
-from ..web.parts import AuthService, Clock
+from .agency import Agency
 from .conftest import WIDTHS, Opener
-from .journeys import TASKS, Agency, Task, Visitor
+from .journeys import TASKS, Task, Visitor
 
 EVERYWHERE = os.environ.get("CC_PAGES") == "all"
 """`make pages`: every task in all combinations. Else each in one, and all of them by one task or another."""
@@ -64,11 +62,6 @@ def opened(app: Flask) -> set[str]:
 
     app.after_request(note)
     return found
-
-
-@pytest.fixture
-def agency(auth: AuthService, desk: CasesService, lived: Facts, clock: Clock) -> Agency:
-    return Agency(auth, desk, lived, clock)
 
 
 @pytest.mark.parametrize(("task", "combination"), chosen())

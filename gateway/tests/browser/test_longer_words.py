@@ -15,7 +15,9 @@ from gateway.web.portal import EXTENSION
 from gateway.wiring import make_app
 from servicekit.settings import Settings
 
+from ..web.cases_service import CasesService, Services
 from ..web.parts import AuthService, Clock
+from .agency import Agency
 from .conftest import Opener, pictures
 from .states import STATES
 
@@ -46,8 +48,8 @@ def pseudo(texts: Catalogue) -> Catalogue:
 
 
 @pytest.fixture
-def app(engine: Engine, auth: AuthService, settings: Settings, clock: Clock) -> Flask:
-    app = make_app(settings, engine, auth, clock)
+def app(engine: Engine, auth: AuthService, desk: CasesService, settings: Settings, clock: Clock) -> Flask:
+    app = make_app(settings, engine, Services(auth, desk), clock)
     portal = app.extensions[EXTENSION]
     app.extensions[EXTENSION] = replace(portal, texts=pseudo(portal.texts), plain_texts={})
     return app
@@ -58,9 +60,9 @@ def test_words_grow_and_values_stay() -> None:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_longer_words_break_no_page(new_page: Opener, auth: AuthService, state: str) -> None:
+def test_longer_words_break_no_page(new_page: Opener, agency: Agency, state: str) -> None:
     page = new_page("es", 320)
-    STATES[state](page, auth)
+    STATES[state](page, agency)
     with pictures() as folder:
         if folder:
             page.screenshot(path=folder / f"longer-{state}.png", full_page=True)

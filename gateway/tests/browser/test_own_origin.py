@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from ..web.parts import BOTH, AuthService
+from ..web.parts import BOTH
+from .agency import Agency
 from .conftest import Opener, log_in
 from .states import STATES
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_request_is_to_our_own_origin_and_none_is_refused(new_page: Opener, auth: AuthService, address: str,
+def test_every_request_is_to_our_own_origin_and_none_is_refused(new_page: Opener, agency: Agency, address: str,
                                                                 state: str) -> None:
     page = new_page()
     asked: list[str] = []
@@ -20,7 +21,7 @@ def test_every_request_is_to_our_own_origin_and_none_is_refused(new_page: Opener
     page.context.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text) if "Content Security Policy" in message.text else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    STATES[state](page, auth)
+    STATES[state](page, agency)
     assert asked and not [url for url in asked if not url.startswith(address)]
     assert not said, "a script failed, or the policy stopped something"
 
@@ -50,10 +51,10 @@ def test_nothing_is_kept_in_the_browser_but_cookies(new_page: Opener) -> None:
 
 
 @pytest.mark.parametrize("state", ["payments_made_open", "balances", "statement_payor", "help", "home"])
-def test_a_printed_page_has_no_controls_and_nothing_white_on_white(new_page: Opener, auth: AuthService,
+def test_a_printed_page_has_no_controls_and_nothing_white_on_white(new_page: Opener, agency: Agency,
                                                                    state: str) -> None:
     page = new_page()
-    STATES[state](page, auth)
+    STATES[state](page, agency)
     page.emulate_media(media="print")
     for control in (".skip", ".exit", ".language", ".main-nav", ".session-end"):
         assert not any(one.is_visible() for one in page.locator(control).all()), control

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ..web.parts import BOTH, AuthService
+from ..web.parts import BOTH
+from .agency import Agency
 from .conftest import WIDTHS, Opener, log_in, pictures
 from .states import STATES
 
@@ -57,9 +58,9 @@ def violations(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(("state", "language"), SEEN)
-def test_every_state_can_be_used_by_everyone(new_page: Opener, auth: AuthService, state: str, language: str) -> None:
+def test_every_state_can_be_used_by_everyone(new_page: Opener, agency: Agency, state: str, language: str) -> None:
     page = new_page(language)
-    STATES[state](page, auth)
+    STATES[state](page, agency)
     assert page.locator("html").get_attribute("lang") == language
     for name, size in WIDTHS.items():
         page.set_viewport_size(size)

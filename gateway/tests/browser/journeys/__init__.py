@@ -14,6 +14,6 @@ from . import (  # noqa: F401  each names its tasks
     troubles,
 )
 from .task import TASKS, Task
-from .visitor import Agency, Visitor
+from .visitor import Visitor
 
-__all__ = ["TASKS", "Agency", "Task", "Visitor"]
+__all__ = ["TASKS", "Task", "Visitor"]

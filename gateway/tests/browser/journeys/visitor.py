@@ -11,21 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from gateway.catalogue import Catalogue, Language
 
-from ...facts import Facts
-from ...web.cases_service import CasesService
-from ...web.parts import PIN, AuthService, Clock
+from ...web.parts import PIN
+from ..agency import Agency
 
 TEXTS = Catalogue.load("web")
-
-
-@dataclass
-class Agency:
-    """What stands behind the portal: who answers it, what was told it, and what time it is there."""
-
-    auth: AuthService
-    desk: CasesService
-    facts: Facts
-    clock: Clock
 
 
 def named(words: str, what: str = "") -> re.Pattern[str]:
