@@ -8,15 +8,7 @@ import pytest
 
 from ..web.parts import BOTH, CHOSEN, NEW, PIN, TEMPORARY, AuthService
 from .conftest import Opener
-
-HIDDEN_FOCUS = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
-  const exit = document.querySelector('.exit');
-  const at = document.elementFromPoint(box.left + Math.min(box.width, 12) / 2, box.top + box.height / 2);
-  const seen = at && (one.contains(at) || at.contains(one) || one.labels?.[0]?.contains(at));
-  const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  return seen && marked && (one === exit || at !== exit) ? '' : one.outerHTML.slice(0, 120);
-}"""
+from .keyboard import HIDDEN_FOCUS
 
 
 def tab_to(page: Any, words: str, most: int = 60) -> None:

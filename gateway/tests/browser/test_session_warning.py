@@ -87,6 +87,17 @@ def test_logging_out_from_the_warning(page: Any, clock: Clock) -> None:
     page.wait_for_url("**/logged-out")
 
 
+def test_logging_out_from_the_warning_with_the_keyboard(page: Any, clock: Clock) -> None:
+    warned(page, clock)
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Log out"
+    page.keyboard.press("Shift+Tab")
+    assert page.locator(":focus").inner_text() == "Stay logged in"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/logged-out")
+
+
 def test_what_was_typed_is_there_after_the_log_in(page: Any, clock: Clock) -> None:
     page.locator("#text").fill("My street has changed.")
     warned(page, clock)

@@ -85,7 +85,7 @@ def log_out(visitor: Visitor) -> None:
 @task("leaving.leave")
 def leave_at_once(visitor: Visitor) -> None:
     visitor.logs_in(BOTH)
-    visitor.page.get_by_role("banner").get_by_role("link", name=visitor.says("exit"), exact=True).click()
+    visitor.press(visitor.page.get_by_role("banner").get_by_role("link", name=visitor.says("exit"), exact=True))
     expect(visitor.page.get_by_role("heading", name="Sunny")).to_be_visible()
     visitor.goes_back()
     expect(visitor.page.get_by_role("heading", name="Sunny")).to_be_visible()

@@ -62,7 +62,7 @@ def mend_a_report_and_type_the_ssn_again(visitor: Visitor) -> None:
     visitor.has_typed("other_party.ssn", "")
     expect(visitor.page.locator("body")).not_to_contain_text("900 12 3456")
     chosen = f"{visitor.says('payments.of_case', number='C2')}. {visitor.says('balances.role.payee')}"
-    visitor.group("other_party.case").get_by_label(chosen).check()
+    visitor.tick(visitor.group("other_party.case").get_by_label(chosen))
     visitor.fills("other_party.phone", "805 555 0142")
     visitor.fills("other_party.ssn", "900 12 3456")
     visitor.presses("other_party.button")

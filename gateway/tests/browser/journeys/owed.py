@@ -59,4 +59,4 @@ def opens_statements(visitor: Visitor, person: str) -> None:
 
 def opens_the_newest_of_the_case(visitor: Visitor) -> None:
     case = visitor.says("payments.of_case", number="FL-22-0001")
-    visitor.main.get_by_role("table").get_by_role("link", name=case).first.click()
+    visitor.press(visitor.main.get_by_role("table").get_by_role("link", name=case).first)

@@ -32,7 +32,7 @@ def narrow_the_list_to_some_days_and_one_way_of_paying(visitor: Visitor) -> None
     visitor.opens("filters.title")
     visitor.fills("filters.from", "2026-03-11")
     visitor.fills("filters.to", "2026-04-01")
-    visitor.field("filters.how").select_option(label=visitor.says("made.source.income_withholding"))
+    visitor.chooses("filters.how", visitor.says("made.source.income_withholding"))
     visitor.presses("filters.show")
     counts(visitor, 3)
     visitor.reads("$200.09", "$200.07")
@@ -48,7 +48,7 @@ def narrow_the_list_to_some_days_and_one_way_of_paying(visitor: Visitor) -> None
 def narrow_the_list_to_one_case(visitor: Visitor) -> None:
     opens_payments_made(visitor, PAYOR)
     visitor.opens("filters.title")
-    visitor.field("filters.case").select_option(label="FL-23-0042")
+    visitor.chooses("filters.case", "FL-23-0042")
     visitor.presses("filters.show")
     counts(visitor, 1)
     visitor.reads("$900.00")

@@ -91,7 +91,7 @@ def remove_the_employer(visitor: Visitor) -> None:
 @task("my_information.form")
 def choose_how_the_agency_gets_in_touch(visitor: Visitor) -> None:
     opens_change_of(visitor, "preferences")
-    visitor.group("update.language").get_by_label("Español").check()
+    visitor.tick(visitor.group("update.language").get_by_label("Español"))
     visitor.ticks("update.no", visitor.group("update.email_notices"))
     visitor.presses("update.button")
     visitor.sees("update.done.seen")

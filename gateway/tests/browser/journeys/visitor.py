@@ -55,6 +55,20 @@ class Visitor:
         heading = self.main.get_by_role("heading", name=self.says(key, **values), exact=True)
         expect(heading.first).to_be_visible()
 
+    # by hand: with a mouse or a finger here, in `keyboard.py` with keys
+
+    def press(self, what: Locator) -> None:
+        what.click()
+
+    def write(self, field: Locator, words: str) -> None:
+        field.fill(words)
+
+    def tick(self, box: Locator) -> None:
+        box.check()
+
+    def choose(self, field: Locator, words: str) -> None:
+        field.select_option(label=words)
+
     # where to go
 
     def comes_to(self, path: str) -> None:
@@ -64,21 +78,21 @@ class Visitor:
     def goes_to(self, key: str) -> None:
         """By the main menu."""
         menu = self.page.get_by_role("navigation", name=self.says("nav.label"), exact=True)
-        menu.get_by_role("link", name=self.says(key), exact=True).click()
+        self.press(menu.get_by_role("link", name=self.says(key), exact=True))
 
     def turns_to(self, key: str) -> None:
         """By the tabs under the heading."""
-        self.main.get_by_role("navigation").get_by_role("link", name=self.says(key), exact=True).click()
+        self.press(self.main.get_by_role("navigation").get_by_role("link", name=self.says(key), exact=True))
 
     def follows(self, key: str, nth: int = 0, what: str = "", **values: Any) -> None:
         """A link of those words; `what` it is about says only who hears it, where there are several."""
-        self.main.get_by_role("link", name=named(self.says(key, **values), what)).nth(nth).click()
+        self.press(self.main.get_by_role("link", name=named(self.says(key, **values), what)).nth(nth))
 
     def follows_at_the_foot(self, key: str) -> None:
-        self.page.get_by_role("contentinfo").get_by_role("link", name=self.says(key), exact=True).click()
+        self.press(self.page.get_by_role("contentinfo").get_by_role("link", name=self.says(key), exact=True))
 
     def switches_language(self) -> None:
-        self.page.get_by_role("banner").get_by_role("link", name=self.says("language.other"), exact=True).click()
+        self.press(self.page.get_by_role("banner").get_by_role("link", name=self.says("language.other"), exact=True))
         self.language = "es" if self.language == "en" else "en"
         expect(self.page.locator("html")).to_have_attribute("lang", self.language)
 
@@ -88,11 +102,11 @@ class Visitor:
     # what to do there
 
     def presses(self, key: str, nth: int = 0) -> None:
-        self.main.get_by_role("button", name=named(self.says(key))).nth(nth).click()
+        self.press(self.main.get_by_role("button", name=named(self.says(key))).nth(nth))
 
     def opens(self, key: str, nth: int = 0) -> None:
         """What is folded up under these words."""
-        self.main.locator("summary", has_text=named(self.says(key))).nth(nth).click()
+        self.press(self.main.locator("summary", has_text=named(self.says(key))).nth(nth))
 
     def group(self, key: str) -> Locator:
         """Fields that belong together, by what stands above them."""
@@ -104,10 +118,14 @@ class Visitor:
         return (within or self.main).get_by_label(label)
 
     def fills(self, key: str, words: str, within: Locator | None = None) -> None:
-        self.field(key, within).fill(words)
+        self.write(self.field(key, within), words)
 
     def ticks(self, key: str, within: Locator | None = None) -> None:
-        self.field(key, within).check()
+        self.tick(self.field(key, within))
+
+    def chooses(self, key: str, words: str) -> None:
+        """One line of a list."""
+        self.choose(self.field(key), words)
 
     def has_typed(self, key: str, words: str) -> None:
         expect(self.field(key)).to_have_value(words)
@@ -135,7 +153,7 @@ class Visitor:
         expect(self._log_out).to_be_visible()
 
     def logs_out(self) -> None:
-        self._log_out.click()
+        self.press(self._log_out)
         self.is_at("logged_out.title")
 
     @property
