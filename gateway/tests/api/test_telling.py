@@ -54,7 +54,8 @@ def test_a_part_of_the_file_is_changed(told: Callable[..., Any], desk: CasesServ
 
 def test_how_the_agency_writes(told: Callable[..., Any], desk: CasesService, program: Program) -> None:
     answer = told("/profile/preferences", language="es", email_notices=False)
-    assert answer.json == {"confirmation": None, "seen": True, "text": "Your information is saved.", "warning": None}
+    assert answer.json == {"confirmation": "CC-7K3M-9QP1", "seen": True, "text": "Your information is saved.",
+                           "warning": None}
     assert desk.done == [("set_preferences", {"participant_id": BOTH, "language": "es", "email_notices": False})]
     assert program.get("/profile").json["speaks"] == "es"
 

@@ -79,8 +79,10 @@ class CasesService:
 
     def _set_preferences(self, body: dict[str, Any], _command_id: str) -> Reply:
         self.done.append(("set_preferences", body))
-        return self._reply(self._facts().profile(body["participant_id"], body["language"],
-                                                 email_notices=body["email_notices"]))
+        confirmation, facts = self._confirmation(), self._facts()
+        facts.request(confirmation, body["participant_id"], "contact_update")
+        return self._reply(facts.profile(body["participant_id"], body["language"],
+                                         email_notices=body["email_notices"]), confirmation=confirmation)
 
     def _report_other_party(self, body: dict[str, Any], command_id: str) -> Reply:
         self.done.append(("report_other_party", {"case_id": body["case_id"], **self._open(body, "report", command_id)}))

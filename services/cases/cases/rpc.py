@@ -58,7 +58,7 @@ class CasesService(RpcService):
 
     @command(SetPreferencesSchema)
     def set_preferences(self, unit: Unit, body: dict[str, Any]) -> dict[str, Any]:
-        """{}, or `unknown_participant`."""
+        """{"confirmation"}, {} where nothing changes, or `unknown_participant`."""
         return commands.set_preferences(unit, keys_of(self.kernel.settings), body)
 
     @command(AppointmentSchema)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cases.keys import keys_of
+from cases.requests.desk import Desk
 from cases.self_service import commands
 from eventkit.application import Request
 from eventkit.crypto import generate_sealing_pair, seal
@@ -175,12 +176,23 @@ def test_a_command_that_is_delivered_again_has_its_first_answer(with_people, ask
 
 def test_preferences_are_shown_and_another_language_is_told_to_all(with_people, ask, ana):
     reply = ask("set_preferences", {"participant_id": ana["participant_id"], "language": "en", "email_notices": True})
-    assert reply.result == {} and reply.version == 2
+    assert reply.version == 2
     profile = with_people.shown_to_customers("profile_changed")[-1]
     assert (profile["language"], profile["email_notices"], profile["changed_by"]) == ("en", True, "self")
     assert with_people.for_services()[-1][1]["language"] == "en"
     ask("set_preferences", {"participant_id": ana["participant_id"], "language": "en", "email_notices": False})
     assert len([kind for kind, _ in with_people.for_services() if "changed" in kind]) == 1
+
+
+def test_the_agency_hears_of_other_preferences_under_the_number_that_the_customer_has(with_people, ask, ana):
+    mine = {"participant_id": ana["participant_id"], "language": "en", "email_notices": False}
+    number = ask("set_preferences", mine).result["confirmation"]
+    (heard,) = with_people.shown_to_customers("request_changed")
+    assert (heard["confirmation"], heard["kind"], heard["status"]) == (number, "contact_update", "received")
+    desk = Desk(with_people.app, keys_of(with_people.app.settings).safe, "test")
+    assert desk.read(number, "operator").said == {"language": "en"}
+    assert ask("set_preferences", mine).result == {}, "what is so already is no news"
+    assert len(with_people.shown_to_customers("request_changed")) == 1
 
 
 @pytest.fixture

@@ -97,6 +97,7 @@ def choose_how_the_agency_gets_in_touch(visitor: Visitor) -> None:
     visitor.sees("update.done.seen")
     visitor.sees("profile.language.es")
     visitor.sees("profile.email_notices.no")
+    visitor.reads("CC-7K3M-9QP1")
     assert visitor.agency.desk.done == [
         ("set_preferences", {"participant_id": BOTH, "language": "es", "email_notices": False})]
 

@@ -86,6 +86,10 @@ class SetPreferences:
         return replace(_known(state, self.kept), language=self.language, email_notices=self.email_notices,
                        shown=self.shown)
 
+    def changed(self, state: Participant) -> tuple[str, ...]:
+        """Which of both are new, if any: to choose again what one has is no mistake."""
+        return changed_fields(_known(state, self.kept), self.applied(state))
+
 
 @dataclass(frozen=True)
 class ShowProfile:
@@ -116,9 +120,8 @@ def decide(command: Command, state: Participant) -> Sequence[Event]:
             return [ContactUpdated(who, command.applied(state), changed, command.confirmation,
                                    OldContact(now.address, now.address_valid, now.email))]
         case SetPreferences():
-            after = command.applied(state)
-            changed = changed_fields(_known(state, command.kept), after)
-            return [PreferencesSet(who, after, changed)] if changed else []
+            changed = command.changed(state)
+            return [PreferencesSet(who, command.applied(state), changed)] if changed else []
         case ShowProfile(_, shown, kept):
             return [ProfileShown(who, replace(_known(state, kept), shown=shown))]
 

@@ -12,6 +12,7 @@ from cases.domain.appointment import ConfirmAppointment, appointment
 from cases.domain.participant import Participant, SetPreferences, UpdateContact, participant
 from cases.domain.profile import Kept
 from cases.domain.protected import Protected
+from cases.domain.request import CONTACT_UPDATE
 from cases.index import known_personal, store_participants
 from cases.keys import Keys
 from cases.local_time import day_of
@@ -32,18 +33,22 @@ def update_contact(unit: Unit, keys: Keys, body: Mapping[str, Any]) -> dict[str,
     command = UpdateContact(who, fields, "", kept, "", day_of(unit.now))
     changed = command.changed(state)
     told = Secret(json.dumps({name: _revealed(new[name]) for name in changed}, ensure_ascii=False))
-    confirmation = recording.record(unit, "contact_update", who, content=told, safe=keys.safe)
+    confirmation = recording.record(unit, CONTACT_UPDATE, who, content=told, safe=keys.safe)
     shown = keys.showing.profile(who, command.applied(state))
     _decide(unit, who, replace(command, shown=shown, confirmation=confirmation))
     return {"confirmation": confirmation, "changed": list(changed)}
 
 
 def set_preferences(unit: Unit, keys: Keys, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Takes effect at once; the agency hears of it under the confirmation number, where it is a change."""
     who = body["participant_id"]
     state, kept = _participant(unit, who)
     command = SetPreferences(who, body["language"], body["email_notices"], "", kept)
+    told = {name: body[name] for name in command.changed(state)}
+    confirmation = recording.record(unit, CONTACT_UPDATE, who, content=Secret(json.dumps(told)),
+                                    safe=keys.safe) if told else None
     _decide(unit, who, replace(command, shown=keys.showing.profile(who, command.applied(state))))
-    return {}
+    return {"confirmation": confirmation} if confirmation else {}
 
 
 def confirm_appointment(unit: Unit, body: Mapping[str, Any]) -> dict[str, Any]:
