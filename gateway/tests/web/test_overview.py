@@ -71,6 +71,26 @@ def test_who_has_just_changed_it_is_told_once_and_only_that(visitor: Visitor) ->
     assert "Your new PIN is saved" in words and "Your PIN was changed" not in words
 
 
+def test_mail_that_came_back_is_told_with_the_way_to_mend_it(new_visitor: Callable[..., Visitor]) -> None:
+    payor, both = new_visitor("en"), new_visitor("en")
+    payor.log_in(PAYOR)
+    both.log_in(BOTH)
+    page = payor.get("/overview")
+    assert "Mail to your address came back to us" in words_of(page) and "/my-profile/update/address" in page.text
+    assert "came back" not in words_of(both.get("/overview"))
+
+
+def test_answers_of_the_agency_are_told_for_two_weeks(visitor: Visitor, facts: Facts, clock: Clock) -> None:
+    visitor.log_in(BOTH)
+    assert "We answered one of your requests" in words_of(visitor.get("/overview"))
+    facts.request("CC-BBBB-3333", BOTH, "reschedule", status="answered", answer="rescheduled")
+    facts.request("CC-CCCC-4444", BOTH, "reschedule")
+    assert "We answered 2 of your requests" in words_of(visitor.get("/overview"))
+    clock.passes(days=14)
+    visitor.log_in(BOTH)
+    assert "of your requests" not in words_of(visitor.get("/overview"))
+
+
 def test_no_case_yet(visitor: Visitor) -> None:
     assert "No case yet" in overview(visitor, NOBODY)
 

@@ -19,7 +19,7 @@ from gateway.view.last_payments import LastPayments, last_payments
 from gateway.view.payment_rows import Made, Received, Sent
 from gateway.view.reading import MyCase, PinChange
 from gateway.web.access import Access, Pages
-from gateway.web.pages import overview_dates
+from gateway.web.pages import overview_dates, overview_profile
 from gateway.web.portal import portal, signed_in, today
 from gateway.web.told_last import made_last, received_last, sent_last
 
@@ -48,12 +48,13 @@ def show() -> str:
         balances = {balance.case_id: balance for balance in owed.balances(conn, viewer, today())}
         changed = reading.pin_change(conn, viewer)
         dates = overview_dates.coming(conn, viewer, parts.clock())
+        attention = overview_profile.needed(conn, viewer, today())
         if session.notice:
             parts.sessions.notice_shown(conn, session)
     return render_template(
         "overview.html", glances=_glances(mine, last, balances), unapplied=_unapplied(last), as_of=as_of,
         notice=session.notice, pin_change=None if session.notice else _lately(changed), dates=dates,
-        made_last=made_last, sent_last=sent_last, received_last=received_last)
+        attention=attention, made_last=made_last, sent_last=sent_last, received_last=received_last)
 
 
 def _glances(mine: Sequence[MyCase], last: LastPayments, balances: dict[str, Balance]) -> list[CaseAtAGlance]:
