@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from gateway.catalogue import Catalogue
 from gateway.web.portal import portal, text
+from gateway.web.words import trouble
 
 TYPE: Final = "application/problem+json"
 MEANING: Final = "/api/docs#problem-"
@@ -78,7 +79,7 @@ def detail(name: str) -> str:
         return text(_ELSEWHERE[name][1])
     if (key := f"api.problem.{name}.detail") in portal().texts.texts["en"]:
         return text(key)
-    return f"{text(f'error.{name}.text')} {text(f'error.{name}.do')}"
+    return f"{trouble(name)} {text(f'error.{name}.do')}"
 
 
 def title_key(name: str, texts: Catalogue) -> str:

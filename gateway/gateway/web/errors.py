@@ -70,8 +70,7 @@ def page(name: str, status: int, **more: Any) -> Response:
 
 
 def _session_expired(error: SessionExpired) -> Response:
-    idle = ceil(portal().settings.SESSION_IDLE_MINUTES / timedelta(minutes=1))
-    return page("session_expired", 401, kept=error.kept, idle_minutes=idle)
+    return page("session_expired", 401, kept=error.kept)
 
 
 def _of_http(error: HTTPException) -> Response:

@@ -7,8 +7,9 @@ each time who is reading would take longer than to say them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache, partial
+from math import ceil
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -30,7 +31,7 @@ def install(app: Flask, parts: Portal) -> None:
     app.jinja_env.globals.update(
         moment=moment, other_language=other_language, language_link=language_link, form_token=form_token,
         visitor=visitor, brand=brand, url_for=_address_of, day=day, ends_in=ends_in, ends_words=ends_words, keeps=keeps,
-        is_away=is_away, remembered=_remembered(app, bound),
+        is_away=is_away, trouble=trouble, remembered=_remembered(app, bound),
     )
 
 
@@ -114,6 +115,13 @@ def ends_in() -> int:
 
 def ends_words() -> str:
     return text("session.ends", time=time_of_day(signed_in().ends_at))
+
+
+def trouble(name: str) -> str:
+    """What went wrong, as the page and the API say it."""
+    idle: timedelta = portal().settings.SESSION_IDLE_MINUTES
+    values = {"minutes": ceil(idle / timedelta(minutes=1))} if name == "session_expired" else {}
+    return text(f"error.{name}.text", **values)
 
 
 def is_away(part: str) -> bool:

@@ -182,6 +182,7 @@ def test_a_token_is_no_cookie_and_a_cookie_no_token(program: Program, visitor: V
     assert problem(visitor.client.get("/api/v1/balances")) == (401, "log-in-first"), "cookies are not looked at"
     taken = Program(program.client, token=cookie.value)
     assert problem(taken.get("/balances")) == (401, "session-expired")
+    assert "after 15 minutes without activity" in taken.get("/balances").get_json()["detail"], "as the settings say"
     visitor.client.set_cookie("cc_session", program.token)
     assert visitor.get("/my-payments", follow=False).status_code == 401
     bearer = {"Authorization": f"Bearer {program.token}"}
