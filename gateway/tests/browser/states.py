@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from ..web.parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, SSN, TEMPORARY
@@ -140,3 +141,7 @@ STATES: dict[str, Reach] = {
     "too_many": _too_many,
     "api_docs": goto("/api/docs"),
 }
+EVERYWHERE = os.environ.get("CC_PAGES") == "all"
+"""`make pages`: all there is of everything. Else what tells most, for a machine of two cores has forty minutes."""
+USUAL = [state for state in STATES if EVERYWHERE or state not in OF_TROUBLE | OF_MUCH]
+"""What is looked at in further ways; axe and the smallest screen go over all of them each time (`test_pages.py`)."""

@@ -19,7 +19,7 @@ from ..web.cases_service import CasesService, Services
 from ..web.parts import AuthService, Clock
 from .agency import Agency
 from .conftest import Opener, pictures
-from .states import STATES
+from .states import STATES, USUAL
 
 LONGER = 0.35
 CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
@@ -59,7 +59,7 @@ def test_words_grow_and_values_stay() -> None:
     assert longer(("Pagos de {month}", "Sí")) == ("Pagospa ded {month}", "Sís")
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", USUAL)
 def test_longer_words_break_no_page(new_page: Opener, agency: Agency, state: str) -> None:
     page = new_page("es", 320)
     STATES[state](page, agency)

@@ -9,10 +9,10 @@ import pytest
 from ..web.parts import BOTH
 from .agency import Agency
 from .conftest import Opener, log_in
-from .states import STATES
+from .states import STATES, USUAL
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", USUAL)
 def test_every_request_is_to_our_own_origin_and_none_is_refused(new_page: Opener, agency: Agency, address: str,
                                                                 state: str) -> None:
     page = new_page()

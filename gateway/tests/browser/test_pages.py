@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,9 @@ import pytest
 from ..web.parts import BOTH
 from .agency import Agency
 from .conftest import WIDTHS, Opener, log_in, pictures
-from .states import STATES
+from .states import EVERYWHERE, STATES
 
-EVERYWHERE = os.environ.get("CC_PAGES") == "all"
-"""`make pages`: every state in both languages, with axe at both widths. Else each in one language, and at its width."""
+# with make pages in both languages, with axe at both widths; else each in one language, and at its width
 AXE_AT = {"en": "desktop", "es": "phone"}
 SEEN = [(state, language) for number, state in enumerate(STATES) for language in ("en", "es")
         if EVERYWHERE or (number % 2 == 0) == (language == "en")]

@@ -24,8 +24,8 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "demo": ("infra/demo", "demo"),
     "workbench": ("infra/workbench", "workbench"),
 }
-SIDE_BY_SIDE = {"gateway": 2}
-"""How many processes run the tests of a suite, each file in one: pages in a browser are many."""
+SIDE_BY_SIDE = {"cases": 2, "gateway": 2, "payments": 2}
+"""How many processes run the tests of a suite, each file in one: what takes longest, and measures no time."""
 NOTHING_COLLECTED = 5
 
 
