@@ -35,13 +35,19 @@ def opened(person: str, path: str) -> Reach:
     return reach
 
 
+def fill_in(page: Any, button: str = "form.card button", **fields: str) -> None:
+    """Fields by their id, "on" for a box to tick; and sends it."""
+    for name, value in fields.items():
+        where = page.locator(f"#{name}")
+        where.check() if value == "on" else where.fill(value)
+    page.locator(button).first.click()
+    page.wait_for_load_state()
+
+
 def submitted(path: str, **fields: str) -> Reach:
     def reach(page: Any, _agency: Agency) -> None:
         page.goto(path)
-        for name, value in fields.items():
-            page.locator(f"#{name}").fill(value)
-        page.locator("form.card button").click()
-        page.wait_for_load_state()
+        fill_in(page, **fields)
 
     return reach
 
@@ -51,11 +57,7 @@ def sent(person: str, path: str, button: str = "form.card button", **fields: str
 
     def reach(page: Any, _agency: Agency) -> None:
         logged_in(person, path)(page, _agency)
-        for name, value in fields.items():
-            where = page.locator(f"#{name}")
-            where.check() if value == "on" else where.fill(value)
-        page.locator(button).first.click()
-        page.wait_for_load_state()
+        fill_in(page, button, **fields)
 
     return reach
 

@@ -16,7 +16,7 @@ from servicekit.process import make_engine
 from ..web.parts import BOTH, CHOSEN, NEW, NOBODY, PAYEE, PAYOR, PIN, TEMPORARY
 from .agency import Agency
 from .conftest import log_in
-from .reaching import Reach, logged_in, sent
+from .reaching import Reach, fill_in, logged_in, sent
 
 NOWHERE = "postgresql+psycopg2://nobody@127.0.0.1:9/none"
 ADDRESS = {"line1": "450 Main Street", "city": "Oxnard", "state": "CA", "zip": "93030"}
@@ -25,20 +25,13 @@ ADDRESS = {"line1": "450 Main Street", "city": "Oxnard", "state": "CA", "zip": "
 def _form_expired(page: Any, _agency: Agency) -> None:
     page.goto("/log-in")
     page.context.clear_cookies(name="cc_visit")
-    _sends(page, identifier=BOTH, pin=PIN)
-
-
-def _sends(page: Any, **fields: str) -> None:
-    for name, value in fields.items():
-        page.locator(f"#{name}").fill(value)
-    page.locator("form.card button").click()
-    page.wait_for_load_state()
+    fill_in(page, identifier=BOTH, pin=PIN)
 
 
 def _too_large(page: Any, _agency: Agency) -> None:
     page.goto("/log-in")
     page.locator("#identifier").evaluate("one => { one.removeAttribute('maxlength'); one.value = '1'.repeat(20000); }")
-    _sends(page, pin=PIN)
+    fill_in(page, pin=PIN)
 
 
 def _already_sent(page: Any, agency: Agency) -> None:
@@ -54,7 +47,7 @@ def _cannot_be_confirmed(page: Any, agency: Agency) -> None:
 def _kept(page: Any, agency: Agency) -> None:
     logged_in(BOTH, "/my-profile/update/address")(page, agency)
     agency.clock.passes(minutes=16)
-    _sends(page, **ADDRESS)
+    fill_in(page, **ADDRESS)
 
 
 def _database_away(page: Any, agency: Agency) -> None:
@@ -89,7 +82,7 @@ def _desk_away(reach: Reach) -> Reach:
 def _auth_away(page: Any, agency: Agency) -> None:
     log_in(page, NEW, TEMPORARY)
     agency.auth.away = True
-    _sends(page, new_pin=CHOSEN, again=CHOSEN)
+    fill_in(page, new_pin=CHOSEN, again=CHOSEN)
 
 
 def _not_yet_seen(reach: Reach) -> Reach:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import product
 from typing import Any
 
@@ -20,12 +19,12 @@ from ..web.conftest import ENVIRONMENT
 from .agency import Agency
 from .conftest import WIDTHS, Opener
 from .journeys import TASKS, Task, Visitor
+from .states import EVERYWHERE
 
-EVERYWHERE = os.environ.get("CC_PAGES") == "all"
-"""`make pages`: every task in all combinations. Else each in one, and all of them by one task or another."""
 expect.set_options(timeout=20_000)  # a machine that does much else is slow, and no fault of the portal
 Combination = tuple[Language, bool, str]
 COMBINATIONS: list[Combination] = list(product(LANGUAGES, (True, False), WIDTHS))
+"""By `make pages` every task in all of them; else each in one, and all of them by one task or another."""
 BY_NO_TASK = {
     "api_docs.show": "for programmers of apps, who are no customers; it is among the states",
     "session.left": "asked by the script of the warning, which has tests of its own",

@@ -1,4 +1,4 @@
-"""Every task with the keyboard alone, the focus always to be seen and never behind the quick exit."""
+"""Log-in, PINs and payments with the keyboard alone, the focus always to be seen and never behind the quick exit."""
 
 from __future__ import annotations
 

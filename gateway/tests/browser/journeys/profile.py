@@ -94,10 +94,9 @@ def choose_how_the_agency_gets_in_touch(visitor: Visitor) -> None:
     visitor.tick(visitor.group("update.language").get_by_label("Español"))
     visitor.ticks("update.no", visitor.group("update.email_notices"))
     visitor.presses("update.button")
-    visitor.sees("update.done.seen")
+    is_told_it_is_saved(visitor)
     visitor.sees("profile.language.es")
     visitor.sees("profile.email_notices.no")
-    visitor.reads("CC-7K3M-9QP1")
     assert visitor.agency.desk.done == [
         ("set_preferences", {"participant_id": BOTH, "language": "es", "email_notices": False})]
 
