@@ -1,4 +1,4 @@
-"""Writes run.txt, test.txt and one file per image: what the folders name, pinned with hashes, for all platforms.
+"""Writes run.txt, test.txt, styles.txt and one file per image: what the folders name, pinned with hashes, for all platforms.
 
 No index address and no local path gets into them: what is installed is decided by the hashes alone.
 """
@@ -24,6 +24,7 @@ def main() -> None:
     run, test = _named()
     _compile("run", run)
     _compile("test", run | test)
+    _compile("styles", _lines("styles.in"))
     for folder in IMAGES:
         needed = _foreign(_needed("services/kernel") | _needed(folder))
         _compile(f"image-{Path(folder).name}", needed | _lines("run.in"))
@@ -31,7 +32,7 @@ def main() -> None:
 
 def _named() -> tuple[set[str], set[str]]:
     """What all folders name: (to run, further for tests). Our own packages are installed from their folders."""
-    run, test = _lines("run.in"), _lines("test.in")
+    run, test = _lines("run.in") | _lines("styles.in"), _lines("test.in")
     for place in sorted(TOP.glob("*/pyproject.toml")) + sorted(TOP.glob("*/*/pyproject.toml")):
         project = tomllib.loads(place.read_text()).get("project", {})
         run |= set(project.get("dependencies", []))

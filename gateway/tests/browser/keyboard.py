@@ -8,7 +8,9 @@ from .journeys import Visitor
 
 MOST_STOPS = 80
 HIDDEN_FOCUS = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  const focused = document.activeElement, boxed = focused.matches('.usa-checkbox__input, .usa-radio__input');
+  const one = boxed ? focused.labels[0] : focused; // its words draw a box or a circle, and where the focus is
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one, boxed ? '::before' : null);
   const exit = document.querySelector('.exit');
   const at = document.elementFromPoint(box.left + Math.min(box.width, 12) / 2, box.top + box.height / 2);
   const seen = at && (one.contains(at) || at.contains(one) || one.labels?.[0]?.contains(at));

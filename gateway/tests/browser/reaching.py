@@ -38,8 +38,10 @@ def opened(person: str, path: str) -> Reach:
 def fill_in(page: Any, button: str = "form.card button", **fields: str) -> None:
     """Fields by their id, "on" for a box to tick; and sends it."""
     for name, value in fields.items():
-        where = page.locator(f"#{name}")
-        where.check() if value == "on" else where.fill(value)
+        if value == "on":
+            page.locator(f"label[for={name}]").click()
+        else:
+            page.locator(f"#{name}").fill(value)
     page.locator(button).first.click()
     page.wait_for_load_state()
 

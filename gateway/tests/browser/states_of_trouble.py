@@ -106,7 +106,7 @@ def _told_of_a_new_pin(page: Any, agency: Agency) -> None:
 def _older(path: str) -> Reach:
     def reach(page: Any, agency: Agency) -> None:
         logged_in(BOTH, path)(page, agency)
-        page.locator(".pager .older").click()
+        page.locator(".usa-pagination__link[rel=next]").click()
         page.wait_for_url("**?after=*")
 
     return reach

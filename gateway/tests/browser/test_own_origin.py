@@ -56,7 +56,7 @@ def test_a_printed_page_has_no_controls_and_nothing_white_on_white(new_page: Ope
     page = new_page()
     STATES[state](page, agency)
     page.emulate_media(media="print")
-    for control in (".skip", ".exit", ".language", ".main-nav", ".session-end"):
+    for control in (".usa-skipnav", ".exit", ".language", ".main-nav", ".session-end"):
         assert not any(one.is_visible() for one in page.locator(control).all()), control
     white: Any = page.evaluate("""() => [...document.querySelectorAll('body *')].filter(one =>
       one.checkVisibility() && [...one.childNodes].some(n => n.nodeType === 3 && n.data.trim())

@@ -33,7 +33,8 @@ CUT_OFF = """() => [...document.querySelectorAll(':modal')].filter(one => {
 """Questions of which a part cannot be reached."""
 UNDER_OTHERS = """() => [...(document.querySelector(':modal') ?? document)
   .querySelectorAll('a[href], button, summary, select, input, textarea')].filter(one => {
-  if (!one.checkVisibility({visibilityProperty: true}) || one.matches('.skip, [type=hidden]')) return false;
+  if (!one.checkVisibility({visibilityProperty: true}) || one.matches('.usa-skipnav, [type=hidden]')) return false;
+  if (one.matches('.usa-checkbox__input, .usa-radio__input')) one = one.labels[0]; // what is drawn of it
   one.scrollIntoView({block: 'center', behavior: 'instant'});
   const box = one.getClientRects()[0], at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return !at || !(one.contains(at) || at.contains(one) || [...one.labels ?? []].some(label => label.contains(at)));

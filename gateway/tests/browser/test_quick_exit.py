@@ -54,7 +54,7 @@ def visit_a_few_pages(page: Any, neutral: str) -> None:
     """Something else first, then ours: a link, a form that was wrong, the log-in, and a list."""
     page.goto(neutral)
     page.goto("/")
-    page.locator(".hero .button").first.click()
+    page.locator(".hero .usa-button").first.click()
     page.locator("form.card button").click()
     log_in(page, BOTH)
     page.locator(".main-nav a").nth(1).click()
@@ -125,7 +125,7 @@ def test_without_scripts_back_leads_away_again(open_page: Opener, engine: Engine
     assert page.url == neutral
     page.goto("/")
     assert page.locator("h1").inner_text().startswith("Your child support case"), "who comes anew is welcome"
-    page.locator(".hero .button").first.click()
+    page.locator(".hero .usa-button").first.click()
     page.wait_for_url("**/log-in")
 
 

@@ -37,7 +37,7 @@ def test_the_focus_is_where_the_first_mistake_is(new_page: Opener, scripts: bool
     page.locator("form.card button").click()
     assert page.locator(":focus").get_attribute("id") == "zip"
     assert page.locator("#line1").input_value() == "450 Main Street"
-    page.locator(".alert.error a").click()
+    page.locator(".usa-alert--error a").click()
     assert page.locator(":focus").get_attribute("id") == "zip", "the summary leads there too"
 
 

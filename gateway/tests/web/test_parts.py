@@ -42,12 +42,12 @@ def render(app: Flask) -> Render:
     ("info", None), ("success", "status"), ("warning", None), ("error", "alert")])
 def test_an_alert_is_heard_when_it_must_be(render: Render, kind: str, role: str | None) -> None:
     alert = render(f'{{{{ parts.alert("{kind}", "A heading", "Some <b>words") }}}}').find("div")
-    assert alert.get("class") == f"alert {kind}" and alert.get("role") == role
+    assert alert.get("class") == f"usa-alert usa-alert--{kind}" and alert.get("role") == role
     assert "Some <b>words" in alert.text_content(), "what is said is never taken for HTML"
 
 
 def test_an_alert_may_hold_what_its_caller_says(render: Render) -> None:
-    alert = render('{% call parts.alert("info", "") %}<ul><li>One</li></ul>{% endcall %}').find("div")
+    alert = render('{% call parts.alert("info", "") %}<ul><li>One</li></ul>{% endcall %}').find("div/div")
     assert alert.find("ul") is not None and alert.find("p") is None
 
 
@@ -98,7 +98,8 @@ def test_a_table_keeps_its_roles_where_it_is_stacked(render: Render) -> None:
 def test_pairs_steps_buttons_and_what_opens(render: Render) -> None:
     assert len(render('{% call parts.pairs() %}{{ parts.pair("A", "B") }}{% endcall %}').findall("dl/div/dd")) == 1
     assert len(render('{{ parts.steps(["home.web.step1", "home.web.step2"]) }}').findall("ol/li")) == 2
-    assert render('{{ parts.button_link("/x", "Go", "outline") }}').find("a").get("class") == "button outline"
+    second = render('{{ parts.button_link("/x", "Go", second=true) }}').find("a")
+    assert second.get("class") == "usa-button usa-button--outline"
     opens = render('{% call parts.opens("More") %}<p>Words</p>{% endcall %}').find("details")
     assert opens.find("summary").text == "More" and opens.get("open") is None
 
@@ -138,8 +139,7 @@ def test_the_style_sheet_has_nothing_that_no_page_uses() -> None:
     classes = set(re.findall(r"\.([a-z][\w-]*)", selectors))
     written = "\n".join(path.read_text() for pattern in ("templates/*.html", "static/*.js", "pages/*.py",
                                                         "../api/templates/*.html") for path in HERE.glob(pattern))
-    statuses = set(re.findall(r"\.tag\.([\w-]+)", selectors))
-    sizes = {name for name in classes if name.startswith("digits-")}  # a template writes the number after it
-    unused = [name for name in sorted(classes - statuses - sizes)
+    statuses = set(re.findall(r"\.usa-tag\.([\w-]+)", selectors))
+    unused = [name for name in sorted(classes - statuses)
               if not re.search(rf"(?<![\w-]){name}(?![\w-])", written)]
     assert not unused
