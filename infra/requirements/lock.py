@@ -1,6 +1,6 @@
-"""Writes run.txt, test.txt, styles.txt and one file per image: what the folders name, pinned with hashes, for all platforms.
+"""Writes run.txt, test.txt, styles.txt and one file per image, pinned with hashes, for all platforms.
 
-No index address and no local path gets into them: what is installed is decided by the hashes alone.
+What the folders name is in them. No index address and no local path gets into them: what is installed is decided by the hashes alone.
 """
 
 from __future__ import annotations

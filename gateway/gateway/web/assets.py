@@ -41,7 +41,7 @@ def install(app: Flask, theme: Mapping[str, str] | None, logo: Path | None = Non
     assets = {entry.name: _asset(entry.read_bytes()) for place in (folder, folder / "uswds") if place.is_dir()
               for entry in place.iterdir() if entry.is_file() and entry.name.rpartition(".")[2] in TYPES}
     if SYSTEM not in assets:
-        raise StyleNotCompiled("web/static/uswds is not there: python gateway/styles/compile.py (infra/bootstrap does it)")
+        raise StyleNotCompiled("web/static/uswds is not there: infra/bootstrap, or gateway/styles/compile.py")
     shown = f"logo{logo.suffix}" if logo else OUR_LOGO
     if logo:
         assets[shown] = _asset(logo.read_bytes())

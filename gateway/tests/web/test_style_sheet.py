@@ -1,4 +1,4 @@
-"""The style sheet: the design system's components and ours, drawn in colors that settings change, whole at the start."""
+"""The style sheet: the design system's components and ours, in colors that settings change, whole at the start."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_its_pictures_are_ours_and_are_there(sheet: str, new_visitor: Callable[[
 
 def test_without_its_sheet_the_portal_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "SYSTEM", "not-compiled.css")
-    with pytest.raises(assets.StyleNotCompiled, match="compile.py"):
+    with pytest.raises(assets.StyleNotCompiled, match=r"compile\.py"):
         assets.install(Flask(__name__), None)
 
 
