@@ -31,7 +31,8 @@ WRITTEN_IN: Final = ("web/templates/**/*.html", "api/templates/*.html", "web/sta
 COLORS: Final = {
     "#005ea2": "primary", "#1a4480": "primary-dark", "#162e51": "primary-darker", "#d9e8f6": "primary-light",
     "#1b1b1b": "ink", "#3d4551": "ink", "#565c65": "quiet", "#71767a": "quiet",
-    "#a9aeb1": "line", "#dfe1e2": "line-light", "#f0f0f0": "ground-soft", "#2491ff": "focus", "#00a91c": "good", "#ecf3ec": "good-soft", "#00bde3": "info",
+    "#a9aeb1": "line", "#dfe1e2": "line-light", "#f0f0f0": "ground-soft", "#2491ff": "focus",
+    "#00a91c": "good", "#ecf3ec": "good-soft", "#00bde3": "info",
     "#e7f6f8": "info-soft", "#ffbe2e": "warning", "#faf3d1": "warning-soft", "#d54309": "bad", "#b50909": "bad",
     "#f4e3db": "bad-soft",
 }

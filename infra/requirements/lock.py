@@ -1,6 +1,7 @@
 """Writes run.txt, test.txt, styles.txt and one file per image, pinned with hashes, for all platforms.
 
-What the folders name is in them. No index address and no local path gets into them: what is installed is decided by the hashes alone.
+What the folders name is in them. No index address and no local path gets into them: what is installed is decided by
+the hashes alone.
 """
 
 from __future__ import annotations

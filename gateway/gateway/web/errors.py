@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException
 from gateway.api import asks_as_app, problems
 from gateway.cases_desk import CasesAway
 from gateway.credentials import AuthAway
+from gateway.web import cookies
+from gateway.web.keeping import keep
 from gateway.web.portal import portal
 from servicekit.logs import get_logger
 
@@ -82,10 +84,20 @@ def _of_http(error: HTTPException) -> Response:
 
 def _too_many(error: TooManyTries) -> Response:
     wait: dict[str, Any] = {"minutes": ceil(error.seconds / 60)} if error.name == "too_many" else {
-        "again": portal().clock() + timedelta(seconds=error.seconds)}
+        "again": portal().clock() + timedelta(seconds=error.seconds), "form": _kept_form()}
     response = page(error.name, 429, **wait)
     response.headers["Retry-After"] = str(error.seconds)
     return response
+
+
+def _kept_form() -> str | None:
+    """Where the form is, with what was typed; None where nothing of it may be kept."""
+    if asks_as_app(request.path):
+        return None
+    try:
+        return request.path if keep(cookies.session_token()) else None
+    except SQLAlchemyError:
+        return None
 
 
 def _down(name: str) -> Response:

@@ -56,6 +56,29 @@ def test_what_was_typed_is_there_after_the_log_in_until_it_is_sent(visitor: Visi
         assert conn.execute(select(drafts)).all() == []
 
 
+def test_what_was_typed_once_too_often_today_is_there_when_it_may_be_sent(visitor: Visitor, clock: Clock,
+                                                                           desk: CasesService) -> None:
+    visitor.log_in(BOTH)
+    for number in range(20):
+        visitor.post(EMPLOYER, employer_name=f"Bakery {number}")
+    refused = visitor.post(EMPLOYER, **TYPED[EMPLOYER])
+    assert refused.status_code == 429 and "We kept what you typed" in refused.text
+    assert f'href="{EMPLOYER}"' in refused.text and len(desk.done) == 20
+    clock.passes(hours=23)
+    form = visitor.log_in(BOTH)
+    assert form.request.path == EMPLOYER and all(value in form.text for value in TYPED[EMPLOYER].values())
+
+
+def test_of_the_other_party_nothing_is_kept_then_either(visitor: Visitor, engine: Engine) -> None:
+    visitor.log_in(PAYEE)
+    for number in range(20):
+        visitor.post(OTHER_PARTY, employer=f"Bakery {number}")
+    refused = visitor.post(OTHER_PARTY, employer="Acme Bakery")
+    assert refused.status_code == 429 and "We kept" not in refused.text
+    with engine.connect() as conn:
+        assert conn.execute(select(drafts)).all() == []
+
+
 def test_the_script_is_told_which_fields(visitor: Visitor) -> None:
     visitor.log_in(BOTH)
     for path, fields in TYPED.items():

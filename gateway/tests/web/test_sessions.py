@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from lxml import html
 from sqlalchemy import Engine, select
 
 import gateway.web.app
@@ -15,7 +16,7 @@ from gateway.wiring import make_app
 from servicekit.settings import Settings
 
 from . import diary
-from .parts import BOTH, CHOSEN, PAYEE, PIN, AuthService, Clock, Visitor, words_of
+from .parts import BOTH, CHOSEN, NEW, PAYEE, PIN, TEMPORARY, AuthService, Clock, Visitor, words_of
 
 TEXT = "My street has changed, and so has my name."
 
@@ -183,6 +184,16 @@ def test_one_changes_the_pin_oneself(new_visitor: Callable[..., Visitor], auth: 
     assert auth.pins[BOTH] == CHOSEN
     assert here.get("/my-payments").status_code == 200
     assert elsewhere.get("/my-payments").status_code == 401
+
+
+def test_a_password_manager_learns_whose_new_pin_it_is(new_visitor: Callable[..., Visitor]) -> None:
+    """Without a name beside it, it would keep the new PIN as another account's, and go on offering the old one."""
+    own, forced = new_visitor(), new_visitor()
+    own.log_in(BOTH)
+    for page, number in ((own.get("/my-profile/change-pin"), BOTH), (forced.log_in(NEW, TEMPORARY), NEW)):
+        fields = html.fromstring(page.text).xpath("//form[.//input[@name='again']]//input[@autocomplete]")
+        told = [(one.get("autocomplete"), one.get("value")) for one in fields]
+        assert told[0] == ("username", number) and told[-2:] == [("new-password", None)] * 2
 
 
 @pytest.mark.parametrize(("current", "new", "again", "said"), [

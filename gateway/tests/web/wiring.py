@@ -29,7 +29,7 @@ def _references(page: html.HtmlElement) -> Iterator[str]:
 
 
 def _names(page: html.HtmlElement) -> Iterator[str]:
-    for field in page.xpath("//input | //select | //textarea"):
+    for field in page.xpath("//input[not(@hidden)] | //select | //textarea"):
         yield from _field(page, field)
     for group in page.xpath("//fieldset[not(legend)]"):
         yield f"a fieldset has no legend: {_start(group)}"
