@@ -14,6 +14,7 @@ from gateway.view.tables import cases, obligations
 
 KINDS = ("CHILD", "MEDICAL", "SPOUSAL")
 """In the order they are read; others come after them."""
+PARENTAGE = "parentage"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Case:
     @property
     def label(self) -> str:
         return self.court_case_number or self.case_id
+
+    @property
+    def standing(self) -> str:
+        """The role; while parentage is still to be established, nobody is said to pay (domain.md 4, alleged parent)."""
+        return "alleged" if self.role == "payor" and self.function == PARENTAGE else self.role
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,13 @@ def case_of(conn: Connection, viewer_id: str, case_id: str) -> Case | None:
     """None for a case that is not there, and for one of other people: nobody learns which."""
     row = conn.execute(_cases(viewer_id).where(cases.c.case_id == case_id)).one_or_none()
     return _case(row) if row else None
+
+
+def alleged_in(conn: Connection, viewer_id: str) -> frozenset[str]:
+    """The cases in which the viewer is a parent only as somebody says."""
+    query = select(cases.c.case_id).join(case_details, case_details.c.case_id == cases.c.case_id).where(
+        cases.c.viewer_id == viewer_id, cases.c.role == "payor", case_details.c.function == PARENTAGE)
+    return frozenset(conn.scalars(query))
 
 
 def orders_of(conn: Connection, case_id: str) -> list[Order]:

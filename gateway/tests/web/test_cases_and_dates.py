@@ -63,6 +63,21 @@ def test_a_closed_case_says_so_and_no_step(visitor: Visitor) -> None:
     assert "Closed on August 31, 2026" in words and "Collecting support" not in words
 
 
+@pytest.mark.parametrize(("language", "told", "not_told"), [
+    ("en", "named as a possible parent", "You pay support"),
+    ("es", "se le nombra como posible padre o madre", "Usted paga manutención")])
+def test_who_may_be_a_parent_is_not_said_to_pay(new_visitor: Callable[..., Visitor], lived: Facts, language: str,
+                                                told: str, not_told: str) -> None:
+    lived.details("C1", function="parentage")
+    visitor, payee = new_visitor(language), new_visitor("en")
+    visitor.log_in(BOTH)
+    for path in ("/my-cases", "/my-cases/C1", "/overview", "/my-profile/other-party"):
+        words = words_of(visitor.get(path))
+        assert told in words and not_told not in words, path
+    payee.log_in(PAYEE)
+    assert "You receive support in this case." in words_of(payee.get("/my-cases/C1?lang=en"))
+
+
 def test_the_list_of_cases(new_visitor: Callable[..., Visitor]) -> None:
     visitor = new_visitor("es")
     visitor.log_in(BOTH)
@@ -138,7 +153,7 @@ def test_asking_for_another_time(visitor: Visitor, desk: CasesService) -> None:
     path = "/dates/appointments/A1/another-time"
     page = visitor.post(path, times="", reason="I work that day")
     assert page.status_code == 422 and "Write at least one day" in page.text and "I work that day" in page.text
-    assert re.search(r'<textarea id="times"[^>]* aria-invalid="true" autofocus', page.text)
+    assert re.search(r'<textarea [^>]*id="times"[^>]* aria-invalid="true" autofocus', page.text)
     page = visitor.post(path, times="Mondays after 3", reason="I work that day")
     assert page.request.path == "/dates" and "CC-7K3M-9QP1" in page.text
     assert "You asked for another time" in page.text and "this time still counts" in page.text

@@ -81,7 +81,7 @@ def _said(conn: Connection, case: Case) -> Mapping[str, Any]:
     step = case.function if case.status != "closed" else None
     office = parts.offices.find(case.lcsa)
     return {
-        "id": case.case_id, "label": case.label, "role": coded("balances.role", case.role),
+        "id": case.case_id, "label": case.label, "role": coded("balances.role", case.standing),
         "status": coded("my_case.status", case.status), "status_means": words_of("my_case.status_means", case.status),
         "step": coded("my_case.step", step) if step else None,
         "step_means": words_of("my_case.step_means", step) if step else None,

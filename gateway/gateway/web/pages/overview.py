@@ -16,6 +16,7 @@ from gateway.view import balances as owed
 from gateway.view import reading
 from gateway.view.balances import Balance
 from gateway.view.last_payments import LastPayments, last_payments
+from gateway.view.my_cases import alleged_in
 from gateway.view.payment_rows import Made, Received, Sent
 from gateway.view.reading import MyCase, PinChange
 from gateway.web.access import Access, Pages
@@ -44,6 +45,7 @@ def show() -> str:
     viewer = session.participant_id
     with parts.reading.begin() as conn:
         mine, as_of = reading.cases_and_as_of(conn, viewer, "payments")
+        alleged = alleged_in(conn, viewer)
         last = last_payments(conn, viewer)
         balances = {balance.case_id: balance for balance in owed.balances(conn, viewer, today())}
         changed = reading.pin_change(conn, viewer)
@@ -54,7 +56,7 @@ def show() -> str:
     return render_template(
         "overview.html", glances=_glances(mine, last, balances), unapplied=_unapplied(last), as_of=as_of,
         notice=session.notice, pin_change=None if session.notice else _lately(changed), dates=dates,
-        attention=attention, made_last=made_last, sent_last=sent_last, received_last=received_last)
+        attention=attention, alleged=alleged, made_last=made_last, sent_last=sent_last, received_last=received_last)
 
 
 def _glances(mine: Sequence[MyCase], last: LastPayments, balances: dict[str, Balance]) -> list[CaseAtAGlance]:
