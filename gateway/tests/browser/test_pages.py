@@ -81,7 +81,7 @@ def test_with_the_keyboard_alone(new_page: Opener) -> None:
     page = new_page()
     page.goto("/log-in")
     page.keyboard.press("Tab")
-    assert page.locator(":focus").get_attribute("class") == "skip"
+    assert page.locator(":focus").get_attribute("class") == "usa-skipnav"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type(BOTH)

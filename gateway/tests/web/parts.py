@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
+from lxml import html
 from werkzeug.test import TestResponse
 
 from eventkit.application import Reply
@@ -167,6 +168,12 @@ def words_of(response: TestResponse, *, attributes: bool = False) -> str:
     parser = _Words(attributes)
     parser.feed(response.text)
     return " ".join(parser.words)
+
+
+def filled_in(page: str) -> list[str]:
+    """The fields that a page comes with filled in; what a box or a circle stands for is no such thing."""
+    fields = html.fromstring(page).xpath("//main//input[not(@type='hidden' or @type='radio' or @type='checkbox')][@value]")
+    return [one.get("name") for one in fields]
 
 
 def main_of(response: TestResponse) -> str:
