@@ -13,6 +13,7 @@ from cases.agency.access import caller, parts
 from cases.agency.problems import PROBLEMS, TYPE, Refusal
 from cases.agency.shapes import (
     AnswerBody,
+    ChangesShape,
     ContentShape,
     HistoryShape,
     Keyed,
@@ -20,6 +21,7 @@ from cases.agency.shapes import (
     PageShape,
     Parser,
     RequestShape,
+    Since,
     Wanted,
 )
 from cases.domain.request import ANSWERS
@@ -79,6 +81,19 @@ def list_requests(wanted: dict[str, Any]) -> dict[str, Any]:
             "next_cursor": (last.due_on, last.confirmation) if last else None}
 
 
+@endpoints.endpoint("GET", "/requests/changed", "read", ChangesShape, query=Since)
+def list_changed(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Requests that changed after a position, as they stand now, in the order of their last change.
+
+    Whoever goes on at `next` misses nothing. What changes meanwhile comes again, further on."""
+    since, limit, desk = wanted["since"], wanted["limit"], parts().desk
+    found = desk.changed(since, limit + 1)
+    records = [_possible(record) for record in found[:limit]]
+    if wanted["content"]:
+        records = [record | {"content": desk.read(record["confirmation"], caller().name).said} for record in records]
+    return {"requests": records, "next": records[-1]["position"] if records else since, "more": len(found) > limit}
+
+
 @endpoints.endpoint("GET", NUMBER, "read", RequestShape, *_OF_ONE)
 def get_request(_nothing: Any, confirmation: str) -> dict[str, Any]:
     """One request, without what was in it."""
@@ -132,7 +147,11 @@ def _one(confirmation: str) -> dict[str, Any]:
 
 
 def _shown(row: Any) -> dict[str, Any]:
-    return {**row._mapping, "overdue": is_overdue(row, parts().desk.today()), "possible_answers": ANSWERS[row.kind]}
+    return _possible({**row._mapping, "overdue": is_overdue(row, parts().desk.today())})
+
+
+def _possible(record: dict[str, Any]) -> dict[str, Any]:
+    return record | {"possible_answers": ANSWERS[record["kind"]]}
 
 
 def _command_id(keyed: dict[str, Any]) -> str:

@@ -50,11 +50,7 @@ def _write(at: Desk, out: TextIO, since: int, form: Format, reader: str | None) 
 
 
 def _records(at: Desk, since: int) -> Iterator[Record]:
-    def page(after: int) -> list[Record]:
-        with at.app.engine.begin() as conn:
-            return exporting.changed(conn, after, PAGE, at.today())
-
-    for records in exporting.pages(page, since):
+    for records in exporting.pages(lambda after: at.changed(after, PAGE), since):
         yield from records
 
 

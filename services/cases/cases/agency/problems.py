@@ -34,10 +34,11 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = {
     "down": (503, "The service cannot answer just now."),
 }
 _OF_STATUS: Final = {404: "not_found", 405: "no_such_method", 413: "too_large", 422: "invalid", 429: "too_many"}
-# Refusals of the domain that are about a field of the answer.
+# Refusals that are about a field of the body or of the address.
 _OF_FIELD: Final = {
     "answer_does_not_fit": ("answer", "does not fit this kind of request; its possible answers are listed with it"),
     "message_missing": ("message", "is needed with this answer"),
+    "position_not_given": ("since", "is beyond all that happened here: once a database was restored, begin again at 0"),
 }
 
 

@@ -19,6 +19,7 @@ from cases.requests.index import After
 KINDS: Final = tuple(ANSWERS)
 CODES: Final = tuple(dict.fromkeys(code for codes in ANSWERS.values() for code in codes))
 MOST = 200
+LAST = 2**63 - 1  # that the database can count to
 _ID = validate.Regexp(r"^[A-Za-z0-9-]{1,64}$", error="is not an id")
 
 
@@ -72,6 +73,14 @@ class Wanted(Schema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
 
 
+class Since(Schema):
+    since = fields.Integer(load_default=0, validate=validate.Range(0, LAST), metadata={
+        "description": "`next` of the answer before; 0 begins with the first."})
+    content = fields.Boolean(load_default=False, metadata={
+        "description": "With what was asked or reported; each goes on record as looked at by you."})
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
+
+
 class RequestShape(Schema):
     confirmation = fields.String(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
@@ -92,6 +101,18 @@ class RequestShape(Schema):
 class PageShape(Schema):
     requests = fields.List(fields.Nested(RequestShape), required=True)
     next_cursor = Cursor(required=True, allow_none=True)
+
+
+class ChangedShape(RequestShape):
+    position = fields.Integer(required=True, metadata={"description": "Of its last change."})
+    content = fields.Dict(metadata={"description": "Only where it was asked for: field by field, unverified."})
+
+
+class ChangesShape(Schema):
+    requests = fields.List(fields.Nested(ChangedShape), required=True)
+    next = fields.Integer(required=True, metadata={"description": "Where to go on, now or another day. Keep it only "
+                                                   "when you have kept these requests."})
+    more = fields.Boolean(required=True, metadata={"description": "Whether there is more now."})
 
 
 class StepShape(Schema):

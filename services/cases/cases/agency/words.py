@@ -20,6 +20,7 @@ REFUSALS = {
     "taken_by_another": "a colleague has taken this request up; it can be answered all the same",
     "answered_already": "this request is answered; what a customer was told is not changed",
     "answer_does_not_fit": "this answer does not fit this kind of request; `show` lists those that do",
+    "position_not_given": "--since is beyond all that happened here: after a database was restored, begin again at 0",
     "message_missing": "this answer needs a message (--message-file)",
 }
 STEPS = {"received": "received", "taken_up": "taken up", "answered": "answered", "content_read": "content looked at"}

@@ -16,10 +16,12 @@ from cases.domain.request import (
     request,
 )
 from cases.local_time import day_of
-from cases.requests import answering
+from cases.requests import answering, exporting
 from cases.requests.index import After, Filter, find, listed
 from cases.requests.safe import Safe
 from eventkit.application import Application, Request
+from eventkit.decider import Rejected
+from eventkit.outbox import last_position
 from eventkit.secret import Secret
 from eventkit.store import Recorded
 from eventkit.unit import Unit
@@ -57,6 +59,14 @@ class Desk:
     def listed(self, wanted: Filter, limit: int, after: After | None = None) -> Sequence[Any]:
         with self.app.engine.begin() as conn:
             return listed(conn, wanted, self.today(), limit, after)
+
+    def changed(self, since: int, limit: int) -> list[exporting.Record]:
+        """The next at most, in the order of their last change. Raises Rejected for a position that was never given: who
+        holds one was told it before the database was restored, and going on there would miss what came since."""
+        with self.app.engine.begin() as conn:
+            if since > last_position(conn):
+                raise Rejected("position_not_given")
+            return exporting.changed(conn, since, limit, self.today())
 
     def find(self, confirmation: str) -> Any | None:
         with self.app.engine.begin() as conn:

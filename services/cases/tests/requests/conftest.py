@@ -1,4 +1,4 @@
-"""Ana and Ben with their case and an appointment of hers: what they ask and report, and who deals with it."""
+"""Ana and Ben with their case and an appointment of hers: what they ask and report, and who deals with it, how."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cases.agency import tokens
+from cases.agency.server import make_app
 from cases.keys import keys_of
 from cases.requests import asking
 from cases.requests.desk import Desk
 from eventkit.application import Request
 from eventkit.crypto import seal
+from eventkit.outbox import last_position
+from eventkit.relay import Relay
 
 
 @pytest.fixture
@@ -71,3 +75,48 @@ def desk(office):
     """Where the agency deals with requests."""
     application = office.app
     return Desk(application, keys_of(application.settings).safe, "cli")
+
+
+@pytest.fixture
+def positions(office, rabbitmq):
+    """Gives what is committed its positions, as the relay does."""
+    url = rabbitmq.new_vhost()
+
+    def give():
+        relay = Relay(office.engine, "cases", url)
+        while relay.step():
+            pass
+        with office.engine.begin() as conn:
+            return last_position(conn)
+
+    return give
+
+
+@pytest.fixture
+def app(office):
+    application = office.app
+    return make_app(application, application.settings)
+
+
+@pytest.fixture
+def token(office):
+    """Makes a token with these scopes."""
+
+    def make(name="ines", *scopes):
+        with office.engine.begin() as conn:
+            return tokens.create(conn, name, scopes or tokens.SCOPES).reveal()
+
+    return make
+
+
+@pytest.fixture
+def call(app, token):
+    client, everything = app.test_client(), token()
+
+    def send(method, path, secret=everything, key=None, **options):
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        if method == "POST":
+            headers["Idempotency-Key"] = key or uuid.uuid4().hex
+        return client.open(f"/agency/v1{path}", method=method, headers=headers | options.pop("headers", {}), **options)
+
+    return send

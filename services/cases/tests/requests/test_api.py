@@ -13,42 +13,11 @@ from sqlalchemy import text
 
 from cases.agency import tokens
 from cases.agency.access import ANYONE, EXTENSION, NoScope, Parts, install
-from cases.agency.server import make_app
 from cases.agency.throttle import knock
 
 V1 = "/agency/v1"
 REPORT = {"address": "somewhere in Fresno", "safety_concern": True}
 WISH = {"reason": "I work that day", "times": "Fridays"}
-
-
-@pytest.fixture
-def app(office):
-    application = office.app
-    return make_app(application, application.settings)
-
-
-@pytest.fixture
-def token(office):
-    """Makes a token with these scopes."""
-
-    def make(name="ines", *scopes):
-        with office.engine.begin() as conn:
-            return tokens.create(conn, name, scopes or tokens.SCOPES).reveal()
-
-    return make
-
-
-@pytest.fixture
-def call(app, token):
-    client, everything = app.test_client(), token()
-
-    def send(method, path, secret=everything, key=None, **options):
-        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-        if method == "POST":
-            headers["Idempotency-Key"] = key or uuid.uuid4().hex
-        return client.open(f"{V1}{path}", method=method, headers=headers | options.pop("headers", {}), **options)
-
-    return send
 
 
 @pytest.fixture
@@ -71,9 +40,9 @@ def fields(response):
     return {error["field"] for error in response.json["errors"]}
 
 
-ENDPOINTS = [("GET", "/requests", "read"), ("GET", "/requests/{}", "read"), ("GET", "/requests/{}/history", "read"),
-             ("GET", "/requests/{}/content", "read"), ("POST", "/requests/{}/take", "answer"),
-             ("POST", "/requests/{}/answer", "answer")]
+ENDPOINTS = [("GET", "/requests", "read"), ("GET", "/requests/changed", "read"), ("GET", "/requests/{}", "read"),
+             ("GET", "/requests/{}/history", "read"), ("GET", "/requests/{}/content", "read"),
+             ("POST", "/requests/{}/take", "answer"), ("POST", "/requests/{}/answer", "answer")]
 
 
 def test_the_matrix_below_has_every_endpoint(app):

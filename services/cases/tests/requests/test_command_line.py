@@ -15,8 +15,6 @@ from typer.testing import CliRunner
 from cases.agency import at_the_desk, token_command, words
 from cases.cli import cli
 from cases.requests import exporting
-from eventkit.outbox import last_position
-from eventkit.relay import Relay
 from eventkit.testing.processes import Process
 
 pytestmark = pytest.mark.timeout(180)
@@ -37,21 +35,6 @@ def run(office, monkeypatch):
         return done.exit_code, done.stdout, done.stderr
 
     return to_the_end
-
-
-@pytest.fixture
-def positions(office, rabbitmq):
-    """Gives what is committed its positions, as the relay does."""
-    url = rabbitmq.new_vhost()
-
-    def give():
-        relay = Relay(office.engine, "cases", url)
-        while relay.step():
-            pass
-        with office.engine.begin() as conn:
-            return last_position(conn)
-
-    return give
 
 
 def test_a_caseworker_lists_looks_takes_up_and_answers(office, run, report, wish, ana):
@@ -150,6 +133,9 @@ def test_an_export_goes_on_where_the_last_one_ended(office, run, report, wish, p
     [record] = [json.loads(line) for line in said.splitlines()]
     assert (record["confirmation"], record["status"], record["taken_by"]) == (first, "in_review", "ines")
     assert record["position"] > at
+    code, _, told = run("requests", "export", str(out), "--since", "9999")
+    assert code == 1 and "beyond all that happened" in told
+    assert len(list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))) == 2, "the file stays as it was"
 
 
 def test_an_export_with_content_is_a_look_at_each(office, run, wish, positions, tmp_path):

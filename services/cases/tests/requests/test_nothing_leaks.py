@@ -53,12 +53,13 @@ def said(office, ana, their_case, rabbitmq, tmp_path):
         number = next(one["confirmation"] for one in json.loads(listed)["requests"] if one["kind"] == "reschedule")
         answered = _asked(port, token, f"/requests/{number}/answer", {"answer": "rescheduled", "message": ANSWER})
         wait_until(lambda: office.rows("SELECT 1 FROM outbox WHERE position IS NULL") == [])
+        changed = _asked(port, token, "/requests/changed")
         metrics = [_http(f"http://127.0.0.1:{(tmp_path / name).read_text()}/metrics") for name in ("health", "worker")]
         stream = _stream(office, url)
     assert token not in office.dump()
     logs = "".join(path.read_text() for path in tmp_path.glob("*.log"))
-    return {"replies": replies, "listed": listed, "answered": answered, "metrics": "".join(metrics), "stream": stream,
-            "logs": logs, "dump": office.dump()}
+    return {"replies": replies, "listed": listed, "changed": changed, "answered": answered,
+            "metrics": "".join(metrics), "stream": stream, "logs": logs, "dump": office.dump()}
 
 
 def test_nothing_of_it_is_anywhere_but_with_the_agency(office, said):
@@ -80,7 +81,7 @@ def _what_was_reported_is_encrypted_in_one_place(office, said):
     """In the first event, which stays here, and in the table: the agency's own API gives it out by itself alone."""
     contents = {row["content_enc"] for row in office.rows("SELECT content_enc FROM requests")}
     assert len(contents) == 2
-    for place in ("stream", "replies", "listed", "answered", "logs", "metrics"):
+    for place in ("stream", "replies", "listed", "changed", "answered", "logs", "metrics"):
         assert not any(content in said[place] for content in contents), place
     assert office.rows("SELECT DISTINCT name FROM events WHERE data ? 'content'") == [{"name": "RequestReceived"}]
 
@@ -93,7 +94,7 @@ def _nobody_of_the_agency_is_named_and_no_concern_is_told(said):
 def _the_search_would_find_what_is_there(office, said):
     for row in office.rows("SELECT confirmation FROM requests"):
         number = row["confirmation"]
-        assert all(number in said[place] for place in ("stream", "dump", "replies", "listed"))
+        assert all(number in said[place] for place in ("stream", "dump", "replies", "listed", "changed"))
         assert number not in said["logs"], "a number leads to a person"
     assert "unreadable" in said["replies"] and "not_an_ssn" in said["replies"]
     assert "requests_overdue" in said["metrics"]
