@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gateway.view.choosing import Kind
 from gateway.view.payment_rows import Made, Received, Sent
 from gateway.web.asking import SOURCES
-from gateway.web.portal import text
-from gateway.web.words import money, said, short_day, stories
+from gateway.web.portal import portal, text
+from gateway.web.words import moment, money, said, short_day, stories
 
 COLUMNS: Mapping[Kind, Sequence[str]] = {
     "made": ("payments.made.on", "payments.made.how", "payments.case", "payments.status", "files.note", "files.counts",
@@ -25,14 +25,16 @@ COLUMNS: Mapping[Kind, Sequence[str]] = {
 
 @dataclass(frozen=True)
 class Style:
-    """How a file shows days and amounts (cents)."""
+    """How a file shows days, amounts (cents) and times, on the clock of the agency."""
 
     day: Callable[[date], str]
     amount: Callable[[int], str]
+    moment: Callable[[datetime], str]
 
 
-FOR_PROGRAMS = Style(date.isoformat, lambda cents: f"{cents // 100}.{cents % 100:02}")
-FOR_READERS = Style(short_day, money)
+FOR_PROGRAMS = Style(date.isoformat, lambda cents: f"{cents // 100}.{cents % 100:02}",
+                     lambda at: f"{at.astimezone(portal().zone):%Y-%m-%d %H:%M}")
+FOR_READERS = Style(short_day, money, moment)
 
 
 def headings(kind: Kind) -> list[str]:

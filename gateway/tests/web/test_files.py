@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
@@ -40,12 +41,13 @@ def words_in_pdf(content: bytes) -> str:
 def test_a_file_has_all_rows_that_the_page_would_show(visitor: Visitor, engine: Engine) -> None:
     visitor.log_in(BOTH)
     heading, *rows = rows_of(visitor.get("/my-payments/made-by-me/list.csv"))
-    assert heading == ["Received on", "How it was paid", "Case", "What became of it", "Note", "Counts", "Amount"]
-    assert rows[0] == ["2026-10-21", "Withheld from pay", "FL-22-0001", "Reversed",
+    assert heading == ["Received on", "How it was paid", "Case", "What became of it", "Note", "Counts", "Amount",
+                       "Records as of"]
+    assert rows[0][:-1] == ["2026-10-21", "Withheld from pay", "FL-22-0001", "Reversed",
                        "Returned by the bank, 2026-11-02", "No", "200.29"]
     with engine.connect() as conn:
         found = reading.payments(conn, BOTH, "made", limit=99).rows
-    assert [(row[0], row[-1]) for row in rows] == [
+    assert [(row[0], row[-2]) for row in rows] == [
         (one.on.isoformat(), FOR_PROGRAMS.amount(one.amount_cents)) for one in found]
 
 
@@ -55,6 +57,26 @@ def test_it_is_in_the_readers_language(visitor: Visitor) -> None:
     assert re.fullmatch(r'attachment; filename="pagos-enviados-2026-11-03\.csv"', answer.headers["Content-Disposition"])
     heading, *rows = rows_of(answer)
     assert heading[0] == "Enviado el" and rows[1][1:4] == ["Depósito directo", "FL-22-0001", "Enviado"]
+    assert heading[-1] == "Registro al"
+
+
+def test_each_row_says_as_of_when_what_the_page_says(visitor: Visitor, engine: Engine) -> None:
+    """To the minute on the agency's clock, as a spreadsheet reads a time; a row cut out and mailed on says it still."""
+    visitor.log_in(PAYEE)
+    with engine.connect() as conn:
+        known = reading.as_of(conn, "payments")
+    assert known
+    here = known.astimezone(ZoneInfo("America/Los_Angeles"))
+    for path in ("sent-to-me", "received-for-my-case"):
+        _, *rows = rows_of(visitor.get(f"/my-payments/{path}/list.csv"))
+        assert {row[-1] for row in rows} == {here.strftime("%Y-%m-%d %H:%M")}
+        assert moment_in(visitor.get(f"/my-payments/{path}?lang=en")) == here.strftime("%B %-d, %Y, %-I:%M %p")
+
+
+def moment_in(page: TestResponse) -> str:
+    found = re.search(r"Payment records as of ([^<]+)<", page.text)
+    assert found
+    return " ".join(found.group(1).split())
 
 
 def test_it_keeps_to_what_was_chosen(visitor: Visitor) -> None:
@@ -131,7 +153,7 @@ def test_the_familys_files_say_nothing_of_how_the_payor_paid(visitor: Visitor, f
             pdf = visitor.get(f"/my-payments/{path}/list.pdf?lang={language}").get_data()
             assert not OF_THE_PAYOR.findall(words_in_pdf(pdf)), path
     received = rows_of(visitor.get("/my-payments/received-for-my-case/list.csv?how=CHECK&lang=en"))
-    assert any(row[-1] == "77.00" for row in received), "it does not even choose by what it may not see"
+    assert any(row[-2] == "77.00" for row in received), "it does not even choose by what it may not see"
 
 
 def test_nobody_has_rows_of_a_case_of_others(new_visitor: Callable[..., Visitor]) -> None:

@@ -24,7 +24,7 @@ from gateway.web.cells import FOR_PROGRAMS, FOR_READERS, cells, headings, way_sa
 from gateway.web.forms import knock
 from gateway.web.portal import portal, signed_in, text, today, visitor
 from gateway.web.spreadsheet import spreadsheet
-from gateway.web.words import brand, day, moment
+from gateway.web.words import brand, day
 
 pages = Pages("payment_files", __name__)
 ROWS_AT_ONCE = 500
@@ -77,10 +77,13 @@ def _csv(kind: Kind) -> AnyResponse:
     if wanted.asked.errors:
         return _back(wanted)
 
+    known = FOR_PROGRAMS.moment(wanted.as_of) if wanted.as_of else ""
+
     def lines() -> Iterator[list[str]]:
-        yield headings(kind)
+        """As of when is the last column: seen beside each amount, and no line before the headings to stumble over."""
+        yield [*headings(kind), text("files.as_of.column")]
         for row in _rows(wanted):
-            yield cells(row, wanted.labels, FOR_PROGRAMS)
+            yield [*cells(row, wanted.labels, FOR_PROGRAMS), known]
 
     return _file(Response(stream_with_context(spreadsheet(lines())), content_type="text/csv; charset=utf-8"),
                  wanted, "csv")
@@ -100,7 +103,7 @@ def _pdf(kind: Kind) -> AnyResponse:
         language=visitor().language, brand=brand(), product=brand()["name"], title=text(f"payments.{kind}.title"),
         shown=_shown(wanted), headings=headings(kind), struck=[not row.counts for row in rows],
         rows=[cells(row, wanted.labels, FOR_READERS) for row in rows], written_on=today(),
-        notes=[*([text("files.as_of", moment=moment(wanted.as_of))] if wanted.as_of else []),
+        notes=[*([text("files.as_of", moment=FOR_READERS.moment(wanted.as_of))] if wanted.as_of else []),
                *([text("files.longest", count=LONGEST_PDF)] if len(rows) == LONGEST_PDF else []),
                text("files.call", phone=brand()["phone"], tty=brand()["tty"])], page=text("files.page"))
     return _file(Response(payment_list.render(content), content_type="application/pdf"), wanted, "pdf")
