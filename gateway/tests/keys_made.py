@@ -21,13 +21,13 @@ from gateway.view import allowed, payor_side, statement_sides
 from gateway.view.choosing import Kind
 from gateway.view.my_dates import Appointment, Hearing
 from gateway.web import asking
-from gateway.web.errors import PAGES
 from gateway.web.my_contact import PHONES, SECTIONS
 from gateway.web.pages.help import QUESTIONS, TERMS
 from gateway.web.pages.home import BENEFITS
 from gateway.web.pages.my_profile import PARTS
 from gateway.web.pages.policies import COOKIES, LINES
 
+from .web.matrix import ERRORS
 from .web.test_stories import FAMILY_STEPS, GONE, HOLDS, PAYOR_STEPS
 
 SERVICES = Path(__file__).parents[2] / "services"
@@ -48,8 +48,6 @@ def _choices(node: Any, name: str) -> list[str | None]:
     return [one for child in (node.values() if isinstance(node, dict) else node) for one in _choices(child, name)]
 
 
-ERRORS = (*dict.fromkeys(PAGES.values()), "session_expired", "form_expired", "already_sent", "too_many_today",
-          "auth_away", "cases_away", "down", "unexpected")
 WORSE_FOR_APPS = ("down", "not_found")
 """Errors of the pages that an app is told in words of its own; `not_accepted` has those of the log-in."""
 OWN_PROBLEMS = {*PROBLEMS, *WORSE_FOR_APPS} - ({*ERRORS, "not_accepted"} - {*WORSE_FOR_APPS})

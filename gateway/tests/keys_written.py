@@ -7,7 +7,7 @@ goes through in a loop over values written there is written out for each of them
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -43,6 +43,7 @@ def _of_file(path: Path) -> Iterator[str]:
 
 
 def _of_module(node: ast.AST) -> Iterator[str]:
+    children: Iterable[ast.AST] = ast.iter_child_nodes(node)
     match node:
         case ast.Call(func=ast.Name(id=name)) if name == NO_TEXT:
             return
@@ -52,8 +53,6 @@ def _of_module(node: ast.AST) -> Iterator[str]:
         case ast.JoinedStr(values=parts):
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else HOLE for part in parts)
             children = [part for part in parts if not isinstance(part, ast.Constant)]
-        case _:
-            children = list(ast.iter_child_nodes(node))
     for child in children:
         yield from _of_module(child)
 

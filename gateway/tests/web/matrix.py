@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from gateway.web import errors
 from gateway.web.access import Access, rules
 
 from .parts import BOTH, NOBODY, PAYEE, PAYOR, PIN, Visitor
@@ -74,6 +75,10 @@ FORMS: dict[str, tuple[dict[str, str], set[str]]] = {
 """What is sent in, and of whom it reaches a service (a wrong PIN does: it is counted there)."""
 OF_SESSIONS = ("/session", "/my-profile/where-logged-in", "/log-out")
 """Forms that reach no service, but a session: of whoever sends them, and of nobody else."""
+
+ERRORS = (*dict.fromkeys(errors.PAGES.values()), "session_expired", "form_expired", "already_sent", "too_many_today",
+          "auth_away", "cases_away", "down", "unexpected")
+"""Pages of what went wrong, by the name of their texts."""
 
 
 @dataclass

@@ -145,22 +145,38 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "data-title
 """Attributes that a reader sees or hears."""
 
 
+VOID = ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
+"""Elements that hold nothing, and so have no end."""
+
+
 class _Words(HTMLParser):
+    """What is in English in either language (a court, a text for programs) says so itself, and what is in it with it;
+    words of the page in its midst say so again."""
+
     def __init__(self, attributes: bool) -> None:
         super().__init__()
         self.words: list[str] = []
-        self._attributes, self._skip = attributes, False
+        self._attributes = attributes
+        self._page: str | None = None
+        self._open: list[tuple[str, bool]] = []
+        """Elements from the page inwards, and whether what they hold is the page's own."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """What stands in another language than the page says so itself."""
-        self._skip = tag != "html" and any(name == "lang" for name, _ in attrs)
-        if self._attributes:
+        said, around = dict(attrs), not self._open or self._open[-1][1]
+        self._page = said.get("lang") if tag == "html" else self._page
+        is_own = said["lang"] == self._page and not around if "lang" in said and tag != "html" else around
+        if tag not in VOID:
+            self._open.append((tag, is_own))
+        if self._attributes and is_own:
             self.words += [value for name, value in attrs if value and name in SPOKEN]
 
+    def handle_endtag(self, tag: str) -> None:
+        places = [place for place, (name, _) in enumerate(self._open) if name == tag]
+        del self._open[places[-1] if places else len(self._open):]
+
     def handle_data(self, data: str) -> None:
-        if not self._skip and data.strip():
+        if data.strip() and (not self._open or self._open[-1][1]):
             self.words.append(" ".join(data.split()))
-        self._skip = False
 
 
 def words_of(response: TestResponse, *, attributes: bool = False) -> str:
