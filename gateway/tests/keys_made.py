@@ -19,6 +19,7 @@ from gateway.phone.turns import PaymentList
 from gateway.sessions import Device
 from gateway.view import allowed, payor_side, statement_sides
 from gateway.view.choosing import Kind
+from gateway.view.my_cases import ALLEGED
 from gateway.view.my_dates import Appointment, Hearing
 from gateway.web import asking
 from gateway.web.my_contact import PHONES, SECTIONS
@@ -90,7 +91,7 @@ MADE: Mapping[str, Collection[str | tuple[str, ...]]] = {
 """What stands for the hole of a pattern that the code writes: a whole key, or the beginning of those below."""
 
 SAID: Mapping[str, Collection[str]] = {
-    "balances.role": of_contract("cases", "case_changed.v1", "role"),
+    "balances.role": (*of_contract("cases", "case_changed.v1", "role"), ALLEGED),
     **{f"dates.{kind}.{what}": of_contract("cases", f"{kind}_changed.v1", what)
        for kind in DATES for what in ("type", "status")},
     "dates.attend": of_contract("cases", "hearing_changed.v1", "mode"),

@@ -14,7 +14,7 @@ from gateway.view.tables import cases, obligations
 
 KINDS = ("CHILD", "MEDICAL", "SPOUSAL")
 """In the order they are read; others come after them."""
-PARENTAGE = "parentage"
+PARENTAGE, ALLEGED = "parentage", "alleged"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Case:
     @property
     def standing(self) -> str:
         """The role; while parentage is still to be established, nobody is said to pay (domain.md 4, alleged parent)."""
-        return "alleged" if self.role == "payor" and self.function == PARENTAGE else self.role
+        return ALLEGED if self.role == "payor" and self.function == PARENTAGE else self.role
 
 
 @dataclass(frozen=True)

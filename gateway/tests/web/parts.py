@@ -188,8 +188,8 @@ def words_of(response: TestResponse, *, attributes: bool = False) -> str:
 
 def filled_in(page: str) -> list[str]:
     """The fields that a page comes with filled in; what a box or a circle stands for is no such thing."""
-    fields = html.fromstring(page).xpath("//main//input[not(@type='hidden' or @type='radio' or @type='checkbox')][@value]")
-    return [one.get("name") for one in fields]
+    chosen = "@type='hidden' or @type='radio' or @type='checkbox'"
+    return [one.get("name") for one in html.fromstring(page).xpath(f"//main//input[not({chosen})][@value]")]
 
 
 def main_of(response: TestResponse) -> str:
