@@ -35,7 +35,7 @@ def test_the_page_says_what_to_do_and_when(new_visitor: Callable[..., Visitor], 
     refused = visitor.post(EMAIL, email="c@mail.example")
     words = words_of(refused).replace("\u202f", " ")
     assert refused.status_code == 429 and int(refused.headers["Retry-After"]) == 5 * 3600 + 40 * 60
-    assert "That is all we can take from you today" in words and "was not saved" in words
+    assert "That is all we can take from you today" in words and "We did not take what you just sent" in words
     assert "If it cannot wait, call us" in words and "You can send more from November 3, 2026, 4:00 PM" in words
     assert len(desk.done) == 2
     clock.passes(hours=6)
