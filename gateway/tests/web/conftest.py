@@ -18,6 +18,7 @@ from ..conftest import fill, rows_of
 from ..facts import SHOWN_KEYS, Facts, lot, share
 from .cases_service import CasesService, Services
 from .parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, AuthService, Clock, Visitor
+from .pieces import render  # noqa: F401  a macro by itself
 
 PRIVATE, PUBLIC = generate_sealing_pair("a1")
 CASES_PRIVATE, CASES_PUBLIC = generate_sealing_pair("c1")

@@ -7,35 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask, g, render_template_string
+from flask import Flask
 from lxml import html
 
 import gateway.web
-from gateway.web.portal import Visitor as Reader
 from gateway.web.portal import portal
 
 from .parts import AuthService, Clock, Visitor
+from .pieces import Render
 from .test_language import pages_of_everyone
 from .wiring import faults
 
-Render = Callable[..., html.HtmlElement]
-IMPORT = '{% import "parts.html" as parts with context %}'
 HERE = Path(gateway.web.__file__).parent
-
-
-@pytest.fixture
-def render(app: Flask) -> Render:
-    """A piece of a template, as a page in that language would have it."""
-
-    def render_piece(piece: str, language: str = "en", **values: object) -> html.HtmlElement:
-        with app.test_request_context("/"):
-            g.visitor = Reader(language)  # type: ignore[arg-type]
-            source = render_template_string(f"{IMPORT}<div>{piece}</div>", **values)
-        assert faults(source) == []
-        found: html.HtmlElement = html.fromstring(source)
-        return found
-
-    return render_piece
 
 
 @pytest.mark.parametrize(("kind", "role"), [
