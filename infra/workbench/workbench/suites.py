@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 # name: (folder, its packages)
 FOLDERS: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,8 @@ FOLDERS: dict[str, tuple[str, ...]] = {
 }
 SIDE_BY_SIDE = {"cases": 2, "gateway": 2, "payments": 2}
 """How many processes run the tests of a suite, each file in one: what takes longest, and measures no time."""
+MEANWHILE = {"kernel": ("auth", "notifications", "demo")}
+"""What runs beside a suite of one process that mostly waits, for brokers that go and come: the other core is free."""
 NOTHING_COLLECTED = 5
 
 
@@ -55,24 +58,27 @@ class Suite:
     def _side_by_side(self) -> tuple[str, ...]:
         return ("-n", str(self.processes), "--dist", "loadfile") if self.processes > 1 else ()
 
-    def run(self, top: Path, arguments: Sequence[str]) -> Result:
+    def run(self, top: Path, arguments: Sequence[str], output: IO[bytes] | None = None) -> Result:
+        """What is printed meanwhile goes to `output`, else where ours goes."""
         result, begin = Result(self.name), time.monotonic()
         for command in self.commands:
-            done = subprocess.run([sys.executable, "-m", *command], cwd=top, stdin=subprocess.DEVNULL)
+            done = subprocess.run([sys.executable, "-m", *command], cwd=top, stdin=subprocess.DEVNULL, stdout=output,
+                                  stderr=output)
             result.passed += done.returncode == 0
             result.failed += done.returncode != 0
         if self.path:
-            self._pytest(top, arguments, result)
+            self._pytest(top, arguments, result, output)
         result.seconds = time.monotonic() - begin
         return result
 
-    def _pytest(self, top: Path, arguments: Sequence[str], result: Result) -> None:
+    def _pytest(self, top: Path, arguments: Sequence[str], result: Result, output: IO[bytes] | None) -> None:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.xml"
             done = subprocess.run(
                 [sys.executable, "-m", "pytest", "-q", self.path, f"--junit-xml={report}",
                  *self._side_by_side, *arguments],
-                cwd=top, stdin=subprocess.DEVNULL, env={**_environment(), **dict(self.environment)})
+                cwd=top, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                env={**_environment(), **dict(self.environment)})
             if report.exists():
                 _read(report, result)
         if done.returncode not in (0, NOTHING_COLLECTED) and not result.failed:

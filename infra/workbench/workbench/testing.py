@@ -1,9 +1,12 @@
-"""`python -m workbench test`: runs the suites one after the other and ends with one line for each."""
+"""`python -m workbench test`: runs the suites, some beside others, and ends with one line for each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.table import Table
@@ -11,7 +14,7 @@ from rich.table import Table
 from workbench.installing import ensure_rabbitmq
 from workbench.pytest_plugin import chosen_parts
 from workbench.rabbitmq import RabbitError
-from workbench.suites import Result, all_suites, further_suites
+from workbench.suites import MEANWHILE, Result, Suite, all_suites, further_suites
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -24,11 +27,30 @@ def run_suites(top: Path, only: Sequence[str], arguments: Sequence[str]) -> int:
         suites = [known[name] for name in only]
     if chosen_parts() == "embedded" and any(suite.path for suite in suites):
         _get_rabbitmq()
-    results = []
+    results: dict[str, Result] = {}
     for suite in suites:
-        console.rule(f"[bold]{suite.name}", align="left")
-        results.append(suite.run(top, arguments))
-    return report(results)
+        if suite.name not in results:
+            beside = [one for one in suites if one.name in MEANWHILE.get(suite.name, ())]
+            results |= _run_beside(suite, beside, lambda one, output: one.run(top, arguments, output))
+    return report([results[suite.name] for suite in suites])
+
+
+def _run_beside(suite: Suite, beside: Sequence[Suite], run: Callable[[Suite, IO[bytes] | None], Result],
+                ) -> dict[str, Result]:
+    """One suite, and meanwhile others one after the other, whose output is shown when both are done."""
+    with tempfile.TemporaryFile() as kept, ThreadPoolExecutor(1) as other_core:
+        _title(suite)
+        later = {one.name: other_core.submit(run, one, kept) for one in beside}
+        results = {suite.name: run(suite, None), **{name: one.result() for name, one in later.items()}}
+        for one in beside:
+            _title(one, meanwhile=suite.name)
+        kept.seek(0)
+        console.out(kept.read().decode(errors="replace"), highlight=False)
+    return results
+
+
+def _title(suite: Suite, meanwhile: str = "") -> None:
+    console.rule(f"[bold]{suite.name}[/]{f' (beside {meanwhile})' if meanwhile else ''}", align="left")
 
 
 def _get_rabbitmq() -> None:
