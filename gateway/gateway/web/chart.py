@@ -17,7 +17,7 @@ from gateway.web.formats import month, month_letters
 
 WIDTH: Final = 360
 HEIGHT: Final = 168
-_TOP, _LEFT, _RIGHT, _FLOOR = 10, 46, 8, 140
+_TOP, _LEFT, _RIGHT, _FLOOR = 10, 56, 8, 140
 _GAP = 0.28
 """Of the room of a month."""
 
