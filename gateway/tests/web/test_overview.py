@@ -27,6 +27,14 @@ def test_who_has_both_roles_sees_both(visitor: Visitor) -> None:
     assert words.count("Payment records as of November 3, 2026") == 2, "each figure says of when it is"
 
 
+@pytest.mark.parametrize(("person", "last"), [(BOTH, "$200.29"), (PAYOR, "$900.00"), (PAYEE, "$50.00")])
+def test_from_the_log_in_to_the_last_payment_are_two_screens(visitor: Visitor, person: str, last: str) -> None:
+    assert visitor.get("/log-in").status_code == 200
+    second = visitor.log_in(person)
+    assert [one.status_code for one in second.history] == [303], "no page stands between the log-in and the answer"
+    assert second.status_code == 200 and last in words_of(second)
+
+
 def test_a_divided_payment_is_told_by_case_and_what_waits_above_them(visitor: Visitor) -> None:
     words = overview(visitor, PAYOR)
     assert "A payment of yours is on hold We received $250.00 from you on October 30, 2026" in words
