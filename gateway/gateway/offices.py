@@ -1,12 +1,13 @@
-"""The local offices: name, phone and hours by the FIPS code of the county, from a file that an agency replaces."""
+"""The local offices: county, name and phone by the FIPS code of the county, from a file that an agency replaces."""
 
 from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gateway.catalogue import LANGUAGES, Language
 
@@ -15,9 +16,13 @@ OURS = Path(__file__).with_name("offices.toml")
 
 @dataclass(frozen=True)
 class Office:
+    """`zips`: ZIP codes it serves beside those of its county, or in the place of another county's office."""
+
     fips: str
+    county: str
     name: Mapping[Language, str]
     phone: str
+    zips: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,22 @@ class Offices:
     def find(self, fips: str | None) -> Office | None:
         return self.by_fips.get(fips or "")
 
+    def serving(self, zip_code: str, county_of: Callable[[str], str | None]) -> Office | None:
+        """By a ZIP code of five digits; `county_of` gives the county's name."""
+        own = next((office for office in self.by_fips.values() if zip_code in office.zips), None)
+        if own is not None or (county := county_of(zip_code)) is None:
+            return own
+        return self.of_county(county)
+
+    def of_county(self, county: str) -> Office | None:
+        """ "Los Angeles", "condado de Los Ángeles", "Los Angeles County": all the same. """
+        wanted = _county(county)
+        return next((office for office in self.by_fips.values() if _county(office.county) == wanted), None)
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        return tuple(sorted(office.county for office in self.by_fips.values()))
+
     def named(self, county: str, language: Language) -> list[Office]:
         """Those with that in their name, by name; all of them where nothing is said. Case and accents are no matter."""
         wanted = _plain(county)
@@ -49,8 +70,13 @@ def _plain(text: str) -> str:
     return " ".join(letters.casefold().split())
 
 
-def _office(fips: str, entry: Mapping[str, str]) -> Office:
+def _county(name: str) -> str:
+    return _plain(name).removesuffix(" county").removeprefix("county of ").removeprefix("condado de ")
+
+
+def _office(fips: str, entry: Mapping[str, Any]) -> Office:
     try:
-        return Office(fips, {language: entry[language] for language in LANGUAGES}, entry["phone"])
+        return Office(fips, entry["county"], {language: entry[language] for language in LANGUAGES}, entry["phone"],
+                      frozenset(entry.get("zips", ())))
     except (KeyError, TypeError):
-        raise ValueError(f"office {fips}: needs {', '.join(LANGUAGES)} and phone") from None
+        raise ValueError(f"office {fips}: needs county, {', '.join(LANGUAGES)} and phone") from None

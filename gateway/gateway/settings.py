@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from eventkit.crypto import Keyring
 from eventkit.secret import Secret
 from gateway import theme
+from gateway.agents import parse_days, parse_hours
 from gateway.offices import Offices
+from gateway.phone.house import Hours
 from servicekit.settings import Setting
 
 SHORTEST_SECRET = 32
@@ -34,6 +36,13 @@ def _https(text: str) -> str:
     if urlsplit(text).scheme != "https" or not urlsplit(text).netloc:
         raise ValueError("must be an https:// address")
     return text
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("https", "http") or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise ValueError("must be an address without a path: https://connect.example.gov")
+    return text.rstrip("/")
 
 
 def _logo(text: str) -> Path:
@@ -103,7 +112,21 @@ SETTINGS = (
     Setting("QUICK_EXIT_URL", _https, default="https://www.weather.gov/", help="where the quick exit leads"),
     Setting("THEME_COLORS", theme.parse, default=None, help="colors of the portal: primary=#005ea2,exit=#b50909"),
     Setting("LOGO_FILE", _logo, default=None, help="an SVG or PNG file, square, shown on top of each page"),
+    Setting("PAYMENT_ADDRESS", default="P.O. Box 1000, Sacramento, California 95899",
+            help="where checks are mailed, as the phone line says it"),
+    Setting("PORTAL_ADDRESS", default="www.childsup-connect.ca.gov", help="of the portal, as the phone line says it"),
+    Setting("AGENCY_STATE", default="CA", help="whose ZIP codes callers find their office by"),
+    Setting("AGENT_HOURS", parse_hours, default=Hours(), help="when agents answer: mon-fri 07:00-17:00"),
+    Setting("AGENT_CLOSED_ON", parse_days, default=frozenset(), help="days they do not: 2026-12-25, 2027-01-01"),
     Setting("AGENT_NUMBER", default=None, help="tel:+1..., where a caller who asks for an agent is transferred"),
     Setting("PHONE_PASSWORD", Secret, default=None, secret=True,
-            help="asked of the telephone platform (HTTP Basic); with HTTPS there is no phone line without it"),
+            help="asked of a VoiceXML platform and of JSON turns (HTTP Basic); with HTTPS neither answers without it"),
+    Setting("TWIML_AUTH_TOKEN", Secret, default=None, secret=True,
+            help="what a TwiML platform signs its requests with; with HTTPS there is no such line without it"),
+    Setting("JAMBONZ_SECRET", Secret, default=None, secret=True,
+            help="what jambonz signs its requests with; with HTTPS there is no such line without it"),
+    Setting("PHONE_PUBLIC_URL", _origin, default="",
+            help="https://host, as telephone platforms reach us: their signatures are made of the address"),
+    Setting("AGENT_DESK_TOKEN", Secret, default=None, secret=True,
+            help="what the agents' desk asks with who was transferred to it"),
 )

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from flask import Blueprint, Flask
+from flask import Flask
 from sqlalchemy import Engine
 
 from eventkit.rpc_client import RpcClient
-from gateway.agents import find_agent
 from gateway.cases_desk import CasesDesk
 from gateway.catalogue import Catalogue
 from gateway.credentials import Auth, CommandClient
 from gateway.drafts import Drafts
 from gateway.offices import Offices
-from gateway.phone.calls import PostgresCalls
-from gateway.phone.routes import phone_blueprint
-from gateway.phone_backend import PhoneBackend
+from gateway.phone_line import phone_line
 from gateway.reading_engine import reading_engine
 from gateway.sessions import Lifetimes, Sessions
 from gateway.shown import Shown
@@ -26,11 +23,9 @@ from gateway.throttle import LIMITS, Limit, Throttle
 from gateway.web.app import create_app
 from gateway.web.csrf import FormTokens
 from gateway.web.portal import Portal
-from servicekit.logs import get_logger
 from servicekit.process import make_engine
 from servicekit.settings import Settings
 
-log = get_logger()
 Clock = Callable[[], datetime]
 
 
@@ -50,27 +45,9 @@ def make_app(settings: Settings, engine: Engine | None = None, client: CommandCl
     portal = Portal(engine, reading, auth, sessions, Throttle(secret, _limits(settings)), FormTokens(secret),
                     Catalogue.load("web"), Drafts(secret), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY),
                     Submissions(secret), Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
-    return create_app(portal, _phone_line(portal) if _may_be_called(settings) else None)
+    return create_app(portal, phone_line(portal))
 
 
 def _limits(settings: Settings) -> Mapping[str, Limit]:
     day = timedelta(days=1)
     return {**LIMITS, "change": Limit(settings.CHANGES_A_DAY, day), "report": Limit(settings.REPORTS_A_DAY, day)}
-
-
-def _may_be_called(settings: Settings) -> bool:
-    """All callers come from the address of the telephone platform, so their tries are not counted by address. Unless
-    the platform says who it is, anybody could guess PINs there as fast as they like; on a laptop nobody can."""
-    known = settings.PHONE_PASSWORD is not None or not settings.SECURE_COOKIES
-    if not known:
-        log.warning("phone_line_closed", reason="PHONE_PASSWORD is not set")
-    return known
-
-
-def _phone_line(portal: Portal) -> Blueprint:
-    settings = portal.settings
-    return phone_blueprint(
-        PhoneBackend(portal.engine, portal.auth, settings.AGENCY_TIME_ZONE, portal.clock), PostgresCalls(portal.engine),
-        Catalogue.load("phone"), server_secret=settings.SECRET_KEY,
-        find_agent=find_agent(settings.AGENT_NUMBER, settings.AGENCY_TIME_ZONE, portal.clock),
-        platform_password=settings.PHONE_PASSWORD, clock=portal.clock)

@@ -13,8 +13,11 @@ from eventkit.rpc_client import RpcClient
 from eventkit.secret import Secret
 from gateway.agents import find_agent
 from gateway.credentials import Auth
+from gateway.offices import Offices
+from gateway.phone.asked import Owed, Payment
 from gateway.phone.driver import BackendAway
-from gateway.phone.turns import Owed, Payment
+from gateway.phone.house import Hours
+from gateway.phone.zip_codes import counties_of
 from gateway.phone_backend import PhoneBackend
 from servicekit.process import make_engine
 
@@ -27,7 +30,7 @@ _, PUBLIC = generate_sealing_pair("a1")
 
 @pytest.fixture
 def backend(engine: Engine) -> PhoneBackend:
-    return PhoneBackend(engine, Auth(NOWHERE, PUBLIC), ZONE, lambda: BEGAN)
+    return PhoneBackend(engine, Auth(NOWHERE, PUBLIC), ZONE, Offices.load(), counties_of("CA"), lambda: BEGAN)
 
 
 def test_the_balances_of_all_cases_of_a_role_added_up(backend: PhoneBackend, facts: Facts) -> None:
@@ -66,7 +69,7 @@ def test_payments_are_read_out_with_all_services_away_but_nobody_logs_in(backend
 def test_a_database_that_is_away_is_away_and_no_error(engine: Engine) -> None:
     nowhere = make_engine("postgresql+psycopg2://nobody@127.0.0.1:9/none", pool=1)
     with pytest.raises(BackendAway):
-        PhoneBackend(nowhere, Auth(NOWHERE, PUBLIC), ZONE).payments_made(ANA)
+        PhoneBackend(nowhere, Auth(NOWHERE, PUBLIC), ZONE, Offices.load()).payments_made(ANA)
 
 
 @pytest.mark.parametrize(("at", "found"), [
@@ -76,7 +79,7 @@ def test_a_database_that_is_away_is_away_and_no_error(engine: Engine) -> None:
     (datetime(2026, 11, 7, 20, 0, tzinfo=UTC), None),       # Saturday
 ])
 def test_agents_work_in_office_hours_where_the_agency_is(at: datetime, found: str | None) -> None:
-    assert find_agent("tel:+1", ZONE, lambda: at)() == found
+    assert find_agent("tel:+1", ZONE, Hours(), lambda: at)() == found
 
 
 def test_a_call_is_heard_no_more_after_a_change_of_the_pin_on_the_web(backend: PhoneBackend, facts: Facts) -> None:

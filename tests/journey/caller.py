@@ -9,13 +9,15 @@ from suite import Suite
 from eventkit.rpc_client import RpcClient
 from eventkit.secret import Secret
 from gateway.credentials import Auth
-from gateway.phone.virtual_caller import VirtualCaller, over_http
+from gateway.phone.callers.caller import VirtualCaller
+from gateway.phone.callers.http import over_http
+from gateway.phone.callers.vxml import VxmlPlatform
 
 CALLER_PIN = "730284"
 
 
 def dial(agency: Suite) -> VirtualCaller:
-    return VirtualCaller(over_http("127.0.0.1", agency.port)).dial()
+    return VirtualCaller(VxmlPlatform(over_http(f"http://127.0.0.1:{agency.port}"))).dial()
 
 
 def a_pin_for(agency: Suite, person: Person) -> None:

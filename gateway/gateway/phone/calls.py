@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 LONGEST_CALL: Final = timedelta(minutes=30)
 LONGEST_IDLE: Final = timedelta(minutes=3)
@@ -70,8 +70,9 @@ Claim = Fresh | Settled | AtWork | OutOfOrder | Gone
 class CallStore(Protocol):
     """Where calls are kept; all times are aware UTC."""
 
-    def open(self, token_hash: str, state: Mapping[str, Any], reply: str, now: datetime) -> None:
-        """Begin a call with its turn 0 settled; forget those that are over."""
+    def open(self, token_hash: str, state: Mapping[str, Any], reply: str, now: datetime) -> Gone | Settled:
+        """Begin a call with its turn 0 settled; forget those that are over. A platform may begin a call twice: it gets
+        the same greeting, unless the call has gone on since (`Gone`)."""
 
     def claim(self, token_hash: str, seq: int, now: datetime) -> Claim: ...
 
@@ -89,11 +90,15 @@ class PostgresCalls:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def open(self, token_hash: str, state: Mapping[str, Any], reply: str, now: datetime) -> None:
+    def open(self, token_hash: str, state: Mapping[str, Any], reply: str, now: datetime) -> Gone | Settled:
         row = {"token_hash": token_hash, "seq": 0, "state": state, "reply": reply}
+        beginning = insert(calls).values(**row, created_at=now, seen_at=now).on_conflict_do_nothing()
         with self._engine.begin() as conn:
             conn.execute(sa.delete(calls).where(calls.c.token_hash.in_(_over(now))))
-            conn.execute(sa.insert(calls).values(**row, created_at=now, seen_at=now))
+            if conn.execute(beginning).rowcount:
+                return Settled(reply)
+            before = conn.execute(sa.select(calls).where(calls.c.token_hash == token_hash)).first()
+        return Settled(before.reply) if before is not None and before.seq == 0 else Gone()
 
     def claim(self, token_hash: str, seq: int, now: datetime) -> Claim:
         free = sa.or_(calls.c.claimed_at.is_(None), calls.c.claimed_at < now - LONGEST_TURN)

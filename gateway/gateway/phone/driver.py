@@ -6,36 +6,47 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from eventkit.secret import Secret
-from gateway.phone.engine import step
-from gateway.phone.turns import (
+from gateway.phone import asked
+from gateway.phone.asked import (
     AgentFound,
     Answer,
-    Ask,
     Balance,
-    Call,
+    Caller,
+    Cases,
     ChoosePin,
+    Dates,
     FindAgent,
-    Input,
+    FindOffice,
+    FoundOffice,
     LoadBalance,
+    LoadCases,
+    LoadDates,
+    LoadOffices,
     LoadPayments,
     LoggedIn,
     LoggedOut,
     LogIn,
+    MailPin,
     NotAccepted,
+    Office,
+    Offices,
     Owed,
     Payment,
     Payments,
     PinChanged,
     PinRequested,
     PinTooWeak,
+    ReplacePin,
     Request,
     RequestPin,
     Result,
-    Turn,
     Unavailable,
 )
+from gateway.phone.engine import step
+from gateway.phone.turns import Ask, Call, Input, Turn
 
 CHANNEL: Final = "phone"
+ChangedPin = PinChanged | PinTooWeak | NotAccepted
 
 
 class BackendAway(Exception):
@@ -45,14 +56,14 @@ class BackendAway(Exception):
 class Backend(Protocol):
     """What the phone needs of the gateway. Secrets are revealed in here and nowhere before.
 
-    All may raise BackendAway; nothing else that a caller could cause.
+    All may raise BackendAway; nothing else that a caller could cause. What is read are the rows of the web pages.
     """
 
     def log_in(self, identifier: Secret, pin: Secret, channel: str) -> LoggedIn | NotAccepted: ...
 
-    def change_pin(
-        self, participant: str, proof: Secret | None, new_pin: Secret, channel: str
-    ) -> PinChanged | PinTooWeak | NotAccepted: ...
+    def change_pin(self, participant: str, proof: Secret | None, new_pin: Secret, channel: str) -> ChangedPin: ...
+
+    def replace_pin(self, participant: str, current: Secret, new_pin: Secret, channel: str) -> ChangedPin: ...
 
     def request_pin(self, identifier: Secret, channel: str) -> None:
         """Always the same, whether there is such a participant or not."""
@@ -61,16 +72,31 @@ class Backend(Protocol):
         """Whether who was let in at this version of the account may still hear of it, as on the web."""
 
     def payments_made(self, participant: str) -> Sequence[Payment]:
-        """Newest first, from the same rows as the web page."""
+        """Newest first."""
 
     def payments_sent(self, participant: str) -> Sequence[Payment]:
-        """Newest first, from the same rows as the web page."""
+        """Newest first."""
+
+    def held(self, participant: str) -> int:
+        """Cents that were paid in the caller's cases and are held."""
 
     def balances(self, participant: str) -> Sequence[Owed]:
-        """Of each role the participant has, from the same rows as the web page."""
+        """Of each role the participant has."""
 
-    def as_of(self, participant: str) -> datetime:
-        """Until when the payments are known, in the agency's local time."""
+    def cases(self, participant: str) -> Sequence[asked.Case]:
+        """Those that are going on first."""
+
+    def meetings(self, participant: str) -> Sequence[asked.Meeting]:
+        """Those to come, soonest first."""
+
+    def offices(self, participant: str) -> Sequence[Office]:
+        """Of the participant's own cases that are going on."""
+
+    def as_of(self, participant: str, of: str = "payments") -> datetime:
+        """Until when payments (or `cases`) are known, in the agency's local time."""
+
+    def find_office(self, where: str) -> Office | None:
+        """By a ZIP code, the name of a county, or the `place` of an office."""
 
 
 FindsAgent = Callable[[], str | None]
@@ -105,15 +131,33 @@ class Driver:
             case RequestPin(identifier):
                 self.backend.request_pin(identifier, CHANNEL)
                 return PinRequested()
-            case LoadPayments(participant, account_version):
-                if not self.backend.still_open(participant, account_version):
-                    return LoggedOut()
-                made = tuple(self.backend.payments_made(participant))
-                sent = tuple(self.backend.payments_sent(participant))
-                return Payments(made, sent, self.backend.as_of(participant))
-            case LoadBalance(participant, account_version):
-                if not self.backend.still_open(participant, account_version):
-                    return LoggedOut()
-                return Balance(tuple(self.backend.balances(participant)), self.backend.as_of(participant))
+            case FindOffice(where, place):
+                return FoundOffice(self.backend.find_office(where.reveal() if where else place or ""))
             case FindAgent():
                 return AgentFound(self.find_agent())
+            case _:
+                return self._of_caller(request, request.caller)
+
+    def _of_caller(self, request: Request, caller: Caller) -> Result:
+        if not self.backend.still_open(caller.participant, caller.account_version):
+            return LoggedOut()
+        who, backend = caller.participant, self.backend
+        match request:
+            case LoadPayments():
+                made, sent = tuple(backend.payments_made(who)), tuple(backend.payments_sent(who))
+                return Payments(made, sent, backend.as_of(who), backend.held(who))
+            case LoadBalance():
+                return Balance(tuple(backend.balances(who)), backend.as_of(who))
+            case LoadCases():
+                return Cases(tuple(backend.cases(who)), backend.as_of(who, "cases"))
+            case LoadDates():
+                return Dates(tuple(backend.meetings(who)), backend.as_of(who, "cases"))
+            case LoadOffices():
+                return Offices(tuple(backend.offices(who)))
+            case ReplacePin(_, current, pin):
+                return backend.replace_pin(who, current, pin, CHANNEL)
+            case MailPin():
+                backend.request_pin(Secret(who), CHANNEL)
+                return PinRequested()
+            case _:
+                raise TypeError(f"nobody answers {type(request).__name__}")

@@ -1,54 +1,136 @@
-"""What is read out of payments and balances: amounts and dates in words, and as of when."""
+"""What is read out to a caller of their own case: rows, a page at a time, and as of when they are true."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Date
 from datetime import datetime
 from typing import Final
 
-from gateway.phone import words
-from gateway.phone.turns import Balance, Call, Line, Owed, Payment
+from gateway.phone.asked import Balance, Case, Cases, Dates, Meeting, Office, Offices, Owed, Payment, Payments
+from gateway.phone.turns import Call, Clock, Day, Line, Money, Name, Number, Spelled, Text, Value
 
 SPOKEN_STATUSES: Final = frozenset(
     {"held", "refunded", "reversed", "pending", "returned", "stopped", "stale", "voided"})
 """What a caller must hear beside the amount, because the money is not where the amount suggests."""
 
 
-def page(call: Call, rows: Sequence[Payment], as_of: datetime, *, first: bool) -> tuple[Line, ...]:
-    """The lines of one page; on later pages "the next" instead of "the latest"."""
-    return (_count(call, len(rows), first), *(_row(call, row, as_of) for row in rows), _as_of(call, as_of))
+@dataclass(frozen=True)
+class Row:
+    reference: str
+    lines: tuple[Line, ...]
 
 
-def balance(call: Call, found: Balance) -> tuple[Line, ...]:
+@dataclass(frozen=True)
+class Reading:
+    """`at_once` rows make a page. `none` is said where there are no rows; `counts` is a key that is told how many
+    (`latest` on the first page, `next` on later ones); `last` is said after each page."""
+
+    rows: Sequence[Row]
+    at_once: int
+    none: str
+    counts: str | None = None
+    first: tuple[Line, ...] = ()
+    last: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    lines: tuple[Line, ...]
+    last: str
+    more: bool
+
+
+def page(call: Call, reading: Reading) -> Page | None:
+    """The page after the call's `after`; None where there is nothing (more) to read."""
+    start = next((n for n, row in enumerate(reading.rows, 1) if row.reference == call.after), 0)
+    rows = reading.rows[start : start + reading.at_once]
+    if not rows:
+        return None
+    lines = tuple(line for row in rows for line in row.lines)
+    first = reading.first if start == 0 else ()
+    return Page((*_count(call, reading, len(rows), start), *lines, *first, *reading.last), rows[-1].reference,
+                len(reading.rows) > start + len(rows))
+
+
+def payments(call: Call, found: Payments) -> Reading:
+    listed = found.made if call.listing == "made" else found.sent
+    rows = [Row(row.reference, (_payment(call, row, found.as_of),)) for row in listed]
+    held = (_line(call, "payments.held", amount=Money(found.held)),) if found.held and call.listing == "sent" else ()
+    return Reading(rows, 5, "payments.none", f"payments.{call.listing}", held, _as_of(call, found.as_of))
+
+
+def balance(call: Call, found: Balance) -> Reading:
     """What is owed in the caller's cases, those they pay in first."""
-    if not found.owed:
-        return (Line("balance.none", call.language),)
-    return (*(line for owed in found.owed for line in _owed(call, owed, found.as_of)), _as_of(call, found.as_of))
+    rows = [Row(owed.role, _owed(call, owed, found.as_of)) for owed in found.owed]
+    return Reading(rows, len(rows), "balance.none", last=_as_of(call, found.as_of))
+
+
+def cases(call: Call, found: Cases) -> Reading:
+    rows = [Row(case.reference, _case(call, case)) for case in found.cases]
+    return Reading(rows, 2, "cases.none", last=_as_of(call, found.as_of))
+
+
+def dates(call: Call, found: Dates) -> Reading:
+    rows = [Row(one.reference, _meeting(call, one, found.as_of)) for one in found.meetings]
+    return Reading(rows, 2, "dates.none", last=_as_of(call, found.as_of))
+
+
+def offices(call: Call, found: Offices) -> Reading:
+    return Reading([Row(one.place, office(call, one)) for one in found.offices], 2, "office.none")
+
+
+def office(call: Call, found: Office) -> tuple[Line, ...]:
+    name = Name(found.name_en if call.language == "en" else found.name_es)
+    return (_line(call, "office.is", name=name, phone=Spelled(found.phone)),)
+
+
+def _payment(call: Call, row: Payment, as_of: datetime) -> Line:
+    key = f"payments.row.{row.status}" if row.status in SPOKEN_STATUSES else "payments.row"
+    return _line(call, key, date=_day(row.on, as_of), amount=Money(row.cents))
 
 
 def _owed(call: Call, owed: Owed, as_of: datetime) -> tuple[Line, ...]:
-    amounts = {"due": owed.due_now, "past": owed.past_due, "interest": owed.interest}
-    spoken = tuple((name, words.amount(call.language, cents)) for name, cents in amounts.items())
-    lines = [Line(f"balance.{owed.role}", call.language, spoken)]
-    if owed.next_on:
-        on = words.day(call.language, owed.next_on, year=owed.next_on.year != as_of.year)
-        amount = words.amount(call.language, owed.next_cents)
-        lines.append(Line("balance.next", call.language, (("amount", amount), ("date", on))))
-    return tuple(lines)
+    due = _line(call, f"balance.{owed.role}", due=Money(owed.due_now), past=Money(owed.past_due),
+                interest=Money(owed.interest))
+    if owed.next_on is None:
+        return (due,)
+    return due, _line(call, "balance.next", amount=Money(owed.next_cents), date=_day(owed.next_on, as_of))
 
 
-def _count(call: Call, count: int, first: bool) -> Line:
-    spoken = words.number(call.language, count)
-    key = f"payments.{call.listing}.{'latest' if first else 'next'}"
-    return Line(key, call.language, (("count", count), ("number", spoken)))
+def _case(call: Call, case: Case) -> tuple[Line, ...]:
+    state = "open" if case.is_open else "closed"
+    stands = _line(call, f"cases.{case.standing}", number=Spelled(case.number), state=Text(f"cases.{state}"))
+    if not case.is_open:
+        return (stands,)
+    if case.monthly:
+        return stands, _line(call, "cases.monthly", amount=Money(case.monthly))
+    return stands, _line(call, "cases.no_monthly" if case.has_order else "cases.no_order")
 
 
-def _row(call: Call, row: Payment, as_of: datetime) -> Line:
-    # the year is only said where it is another one: five payments should not take half a minute
-    on = words.day(call.language, row.on, year=row.on.year != as_of.year)
-    key = f"payments.row.{row.status}" if row.status in SPOKEN_STATUSES else "payments.row"
-    return Line(key, call.language, (("date", on), ("amount", words.amount(call.language, row.cents))))
+def _meeting(call: Call, one: Meeting, as_of: datetime) -> tuple[Line, ...]:
+    key = "dates.off" if one.is_off else "dates.on"
+    when = _line(call, key, what=Text(f"dates.{one.kind}"), date=_day(one.at.date(), as_of), time=Clock(one.at.time()))
+    if one.is_off or not one.court:
+        return (when,)
+    if not one.department:
+        return when, _line(call, "dates.court", court=Name(one.court))
+    return when, _line(call, "dates.department", court=Name(one.court), department=Spelled(one.department))
 
 
-def _as_of(call: Call, as_of: datetime) -> Line:
-    on = words.day(call.language, as_of.date(), year=False)
-    at = words.clock(call.language, as_of.time())
-    return Line("payments.as_of", call.language, (("date", on), ("time", at)))
+def _count(call: Call, reading: Reading, count: int, start: int) -> tuple[Line, ...]:
+    if reading.counts is None:
+        return ()
+    key = f"{reading.counts}.{'latest' if start == 0 else 'next'}"
+    return (Line(key, call.language, (("number", Number(count)),), count),)
+
+
+def _as_of(call: Call, as_of: datetime) -> tuple[Line, ...]:
+    return (_line(call, "payments.as_of", date=Day(as_of.date()), time=Clock(as_of.time())),)
+
+
+def _day(on: Date, as_of: datetime) -> Day:
+    return Day(on, on.year != as_of.year)
+
+
+def _line(call: Call, key: str, **values: Value) -> Line:
+    return Line(key, call.language, tuple(values.items()))

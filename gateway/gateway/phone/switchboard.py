@@ -1,41 +1,36 @@
-"""Takes a call's next input, whichever adapter it came through, and gives the reply: once per turn.
+"""Takes a call's next input, whichever adapter it came through, and gives what is said: once per turn.
 
-    board = Switchboard(store, cipher, driver, render, clock)
-    token, reply = board.start()
-    reply = board.take(token, 1, Keys(Secret("1")))
+    board = Switchboard(store, Keeping(cipher), driver, wording, contexts, clock)
+    token, said = board.start(Ring(number="18669013212"))
+    said = board.take(token, 1, Keys(Secret("1")))
 """
 
-import json
+import hashlib
+import hmac
 import logging
 import time
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidTag
-
-from eventkit.secret import Secret
 from gateway.phone.calls import AtWork, CallStore, Fresh, Gone, OutOfOrder, Settled
-from gateway.phone.dialog import State
+from gateway.phone.contexts import Contexts
 from gateway.phone.driver import Driver
-from gateway.phone.sealing import CallCipher, new_token, token_hash
-from gateway.phone.turns import Call, Dialled, Input, Turn
+from gateway.phone.keeping import CannotOpen, Keeping
+from gateway.phone.said import Said
+from gateway.phone.sealing import new_token, token_hash
+from gateway.phone.speech import Wording
+from gateway.phone.turns import Call, Dialled, Input, Pace, Turn
 
 log = logging.getLogger(__name__)
 
-PLAIN: Final = ("state", "language", "tries", "misses", "failures", "rejections", "listing", "account_version")
-PERSONAL: Final = ("participant", "after", "last")
-SECRET: Final = ("identifier", "new_pin", "proof")
-"""The fields of a Call, by how they are kept: readable, sealed, sealed and a Secret."""
-
-PATIENCE: Final = 20
-PAUSE_SECONDS: Final = 0.1
-"""How often, and how far apart, a repeated request looks whether the first one has been answered."""
-
-RenderTurn = Callable[[Turn, str, int], bytes]
-"""From a turn, the call's token and the number of the next turn to the words of one telephone platform."""
+PATIENCE_SECONDS: Final = 3.0
+"""After this a caller hears "one moment": the tightest platform gives up after 4.5 s, and silence sounds like a dead
+line (phone.md 4)."""
+LOOK_AGAIN_SECONDS: Final = 0.1
 
 
 class CallOver(Exception):
@@ -48,91 +43,135 @@ class WrongTurn(Exception):
 
 @dataclass(frozen=True)
 class StillAtWork:
-    """The same turn is being worked on by an earlier request; say "one moment" and ask again."""
+    """The turn is still being worked on: say "one moment" and take the same turn again with AskAgain."""
 
-    language: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A call comes in: the number that was dialled, and what the platform calls the call, where it has a name for it.
+
+    A platform that begins the same call twice gets the same one."""
+
+    number: str = ""
+    name: str | None = field(default=None, repr=False)
+
+
+_UNNAMED: Final = Ring()
 
 
 @dataclass(frozen=True)
 class Switchboard:
+    """`at_work` does what may take long; `tty_numbers` are the digits of numbers that are called by text telephone."""
+
     store: CallStore
-    cipher: CallCipher
+    keeping: Keeping
     driver: Driver
-    render: RenderTurn
+    wording: Wording
+    contexts: Contexts
     clock: Callable[[], datetime]
+    at_work: Executor
+    tty_numbers: frozenset[str] = frozenset()
+    patience: float = PATIENCE_SECONDS
 
-    def start(self) -> tuple[str, bytes]:
-        """A new call: its token and the greeting."""
-        token = new_token()
-        call, turn = self.driver.advance(Call(), Dialled())
-        reply = self.render(turn, token, 1)
-        sealed = self._sealed_reply(token, 0, reply)
-        self.store.open(token_hash(token), self._kept(token, 0, call), sealed, self.clock())
-        return token, reply
+    def start(self, ring: Ring = _UNNAMED) -> tuple[str, Said]:
+        """A new call: its token and the greeting. Raises CallOver where this very call has gone on before."""
+        token = self.token(ring.name) if ring.name else new_token()
+        call, turn = self.driver.advance(Call(), Dialled(self._pace(ring.number)))
+        said = self.wording.said(turn)
+        kept = self.keeping.kept(token, 0, call), self.keeping.reply(token, 0, said)
+        opened = self.store.open(token_hash(token), *kept, self.clock())
+        if isinstance(opened, Gone):
+            raise CallOver
+        return token, self._said(token, 0, opened.reply)
 
-    def take(self, token: str, seq: int, given: Input) -> bytes | StillAtWork:
-        """The reply to turn `seq`. Raises CallOver and WrongTurn."""
-        claim = self._claim(token, seq)
+    def take(self, token: str, seq: int, given: Input) -> Said | StillAtWork:
+        """What is said in turn `seq`. Raises CallOver and WrongTurn."""
+        claim = self.store.claim(token_hash(token), seq, self.clock())
+        if isinstance(claim, AtWork):
+            claim = self._waited(token, seq)
         match claim:
             case Settled(reply):
-                return self._opened_reply(token, seq, reply)
+                return self._said(token, seq, reply)
             case AtWork(state):
-                return StillAtWork(state["language"])
+                return self._moment(state)
             case OutOfOrder():
                 raise WrongTurn
             case Gone():
                 raise CallOver
             case Fresh(state):
-                return self._work(token, seq, self._call(token, seq - 1, state), given)
+                return self._begin(token, seq, state, given)
 
     def hang_up(self, token: str) -> None:
         """The caller has gone: nothing of the call is kept."""
         self.store.close(token_hash(token))
         log.info("phone call hung up")
 
-    def _claim(self, token: str, seq: int) -> Fresh | Settled | AtWork | OutOfOrder | Gone:
-        hashed = token_hash(token)
-        claim = self.store.claim(hashed, seq, self.clock())
-        for _ in range(PATIENCE):
-            if not isinstance(claim, AtWork):
-                break
-            time.sleep(PAUSE_SECONDS)
-            claim = self.store.claim(hashed, seq, self.clock())
-        return claim
+    def token(self, name: str) -> str:
+        """The token of a call that a platform has a name for; nobody makes it without the server's secret."""
+        secret = self.keeping.cipher.server_secret.reveal().encode()
+        made = hmac.new(secret, f"call|{name}".encode(), hashlib.sha256).digest()
+        return urlsafe_b64encode(made[:24]).decode()
 
-    def _work(self, token: str, seq: int, call: Call, given: Input) -> bytes:
-        call, turn = self.driver.advance(call, given)
-        reply = self.render(turn, token, seq + 1)
-        sealed = self._sealed_reply(token, seq, reply)
-        self.store.settle(token_hash(token), seq, self._kept(token, seq, call), sealed, self.clock())
-        log.info("phone turn %s to %s in %s", type(given).__name__, call.state.value, call.language)
-        return reply
+    def _pace(self, number: str) -> Pace:
+        dialled = "".join(filter(str.isdigit, number))
+        return "tty" if any(dialled.endswith(tty) for tty in self.tty_numbers) else "normal"
 
-    # What is kept between two turns
-
-    def _kept(self, token: str, seq: int, call: Call) -> dict[str, Any]:
-        private = {name: getattr(call, name) for name in PERSONAL}
-        for name in SECRET:
-            value: Secret | None = getattr(call, name)
-            private[name] = value.reveal() if value else None
-        sealed = self.cipher.seal(token, f"state {seq}", json.dumps(private).encode())
-        return {**{name: getattr(call, name) for name in PLAIN}, "sealed": b64encode(sealed).decode()}
-
-    def _call(self, token: str, seq: int, state: Mapping[str, Any]) -> Call:
+    def _begin(self, token: str, seq: int, state: Any, given: Input) -> Said | StillAtWork:
+        call = self._call(token, seq - 1, state)
+        working = self.at_work.submit(self._work, token, seq, call, given)
         try:
-            opened = self.cipher.open(token, f"state {seq}", b64decode(state["sealed"]))
-        except InvalidTag:  # the server's secret was changed during the call
+            return working.result(self.patience)
+        except TimeoutError:
+            if working.done():  # it was the work that timed out
+                return working.result()
+            working.add_done_callback(_tell_if_failed)
+            return self._moment(state)
+
+    def _work(self, token: str, seq: int, call: Call, given: Input) -> Said:
+        call, turn = self.driver.advance(call, given)
+        said = self.wording.said(turn, self._context(turn))
+        kept = self.keeping.kept(token, seq, call), self.keeping.reply(token, seq, said)
+        self.store.settle(token_hash(token), seq, *kept, self.clock())
+        log.info("phone turn %s to %s in %s", type(given).__name__, call.state.value, call.language)
+        return said
+
+    def _context(self, turn: Turn) -> str:
+        return self.contexts.keep(turn.known, self.clock()) if turn.known else ""
+
+    def _waited(self, token: str, seq: int) -> Fresh | Settled | AtWork | OutOfOrder | Gone:
+        """A repeated request waits for the first one's reply."""
+        until = time.monotonic() + self.patience
+        while True:
+            claim = self.store.claim(token_hash(token), seq, self.clock())
+            if not isinstance(claim, AtWork) or time.monotonic() >= until:
+                return claim
+            time.sleep(LOOK_AGAIN_SECONDS)
+
+    def _moment(self, state: Any) -> StillAtWork:
+        return StillAtWork(self.wording.moment(state["language"], state["pace"]))
+
+    def _call(self, token: str, seq: int, state: Any) -> Call:
+        try:
+            return self.keeping.call(token, seq, state)
+        except CannotOpen:
             raise CallOver from None
-        private: dict[str, str | None] = json.loads(opened)
-        fields: dict[str, Any] = {name: state[name] for name in PLAIN}
-        fields |= {name: private[name] for name in PERSONAL}
-        fields |= {name: Secret(value) if (value := private[name]) else None for name in SECRET}
-        return Call(**{**fields, "state": State(fields["state"])})
 
-    def _sealed_reply(self, token: str, seq: int, reply: bytes) -> str:
-        return b64encode(self.cipher.seal(token, f"reply {seq}", reply)).decode()
-
-    def _opened_reply(self, token: str, seq: int, sealed: str) -> bytes:
-        return self.cipher.open(token, f"reply {seq}", b64decode(sealed))
+    def _said(self, token: str, seq: int, sealed: str) -> Said:
+        try:
+            return self.keeping.said(token, seq, sealed)
+        except CannotOpen:
+            raise CallOver from None
 
 
+def _tell_if_failed(working: Future[Said]) -> None:
+    """Nobody waits for it any more; the caller is asked again once the turn counts as lost."""
+    log.info("phone turn took long")
+    if (error := working.exception()) is not None:
+        log.error("phone turn failed late", exc_info=error)
+
+
+def digits_of(number: str) -> str:
+    """Of a telephone number, without the 1 of the country: how numbers that were dialled are compared."""
+    return "".join(filter(str.isdigit, number)).removeprefix("1")

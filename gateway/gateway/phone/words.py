@@ -67,11 +67,20 @@ def clock(language: Language, at: Time) -> str:
     return f"{hours}{minutes} {_part(_PARTS_ES, at)}"
 
 
-def digits(language: Language, text: str) -> str:
-    """A string of digits one by one, leading zeros too: "zero, zero, one" · "cero, cero, uno"."""
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError("only digits are spoken one by one")
-    return ", ".join(number(language, int(digit)) for digit in text)
+def spelled(language: Language, text: str) -> str:
+    """Sign by sign, a longer pause where a number is divided: "one, eight six six, three nine nine". Letters stay."""
+    groups = re.findall(r"[0-9]+|[A-Za-z]+", text)
+    return ", ".join(" ".join(_sign(language, sign) for sign in group) for group in groups)
+
+
+def web_address(language: Language, text: str) -> str:
+    """ "childsup dash connect dot ca dot gov" """
+    dot, dash = {"en": (" dot ", " dash "), "es": (" punto ", " guion ")}[language]
+    return text.removeprefix("www.").replace(".", dot).replace("-", dash)
+
+
+def _sign(language: Language, sign: str) -> str:
+    return number(language, int(sign)) if sign.isdigit() else sign.upper()
 
 
 def _english_money(count: int, one: str, many: str) -> str:

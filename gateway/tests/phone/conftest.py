@@ -1,6 +1,7 @@
 """Kinds of test here: pure ones of words and engine; calls by a virtual caller over HTTP, kept in PostgreSQL."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -9,12 +10,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eventkit.secret import Secret
-from gateway.catalogue import Catalogue
+from gateway.catalogue import Catalogue, Language
+from gateway.phone.callers.caller import VirtualCaller
+from gateway.phone.callers.vxml import VxmlPlatform
 from gateway.phone.calls import PostgresCalls, calls, metadata
-from gateway.phone.routes import phone_blueprint
-from gateway.phone.virtual_caller import VirtualCaller
+from gateway.phone.contexts import Contexts
+from gateway.phone.driver import Driver
+from gateway.phone.keeping import Keeping
+from gateway.phone.routes import Lines, phone_blueprint
+from gateway.phone.sealing import CallCipher
+from gateway.phone.speech import Wording
+from gateway.phone.switchboard import Switchboard, digits_of
+from gateway.phone.turns import Line, Value
 
-from .parts import Agency, Clock, over
+from .parts import DESK, HOUSE, Agency, Clock, Says, over
 
 
 @pytest.fixture(scope="session")
@@ -68,29 +77,50 @@ def agent() -> dict[str, str | None]:
     return {"tel": None}
 
 
+@pytest.fixture(scope="session")
+def wording() -> Wording:
+    return Wording(house=HOUSE)
+
+
+@pytest.fixture(scope="session")
+def says(wording: Wording) -> Says:
+    def said(language: Language, key: str, count: int | None = None, **values: Value) -> str:
+        return wording.sentence(Line(key, language, tuple(values.items()), count))
+
+    return said
+
+
 @pytest.fixture
-def client(
-    agency: Agency, store: PostgresCalls, catalogue: Catalogue, clock: Clock, agent: dict[str, str | None]
-) -> FlaskClient:
+def at_work() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(8) as pool:
+        yield pool
+
+
+@pytest.fixture
+def board(agency: Agency, store: PostgresCalls, engine: sa.Engine, wording: Wording, clock: Clock,
+          agent: dict[str, str | None], at_work: ThreadPoolExecutor) -> Switchboard:
+    cipher = CallCipher(Secret("the server's own secret"))
+    return Switchboard(store, Keeping(cipher), Driver(agency, lambda: agent["tel"]), wording, Contexts(engine, cipher),
+                       clock, at_work, frozenset({digits_of(HOUSE.tty)}))
+
+
+@pytest.fixture
+def client(board: Switchboard, clock: Clock) -> FlaskClient:
     app = Flask("phone-tests")
-    app.register_blueprint(
-        phone_blueprint(
-            agency,
-            store,
-            catalogue,
-            server_secret=Secret("the server's own secret"),
-            find_agent=lambda: agent["tel"],
-            clock=clock,
-        )
-    )
+    app.register_blueprint(phone_blueprint(board, Lines(desk=DESK), clock))
     return app.test_client()
 
 
 @pytest.fixture
-def caller(client: FlaskClient) -> VirtualCaller:
-    return VirtualCaller(over(client))
+def platform(client: FlaskClient) -> VxmlPlatform:
+    return VxmlPlatform(over(client))
+
+
+@pytest.fixture
+def caller(platform: VxmlPlatform) -> VirtualCaller:
+    return VirtualCaller(platform)
 
 
 @pytest.fixture
 def new_caller(client: FlaskClient) -> Callable[[], VirtualCaller]:
-    return lambda: VirtualCaller(over(client))
+    return lambda: VirtualCaller(VxmlPlatform(over(client)))

@@ -1,7 +1,7 @@
 """What the phone's tests stand on: an agency in memory behind the Backend port, and a caller at a test client."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,17 +10,37 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from eventkit.secret import Secret
+from gateway.phone.asked import (
+    Case,
+    LoggedIn,
+    Meeting,
+    NotAccepted,
+    Office,
+    Owed,
+    Payment,
+    PinChanged,
+    PinTooWeak,
+)
+from gateway.phone.callers.caller import VirtualCaller
+from gateway.phone.callers.http import Fetch, Sent
 from gateway.phone.driver import BackendAway
-from gateway.phone.turns import LoggedIn, NotAccepted, Owed, Payment, PinChanged, PinTooWeak
-from gateway.phone.virtual_caller import Fetch, VirtualCaller
+from gateway.phone.house import House
 
 BOTH, PAYOR, PAYEE, NOBODY = "1000000001", "1000000002", "1000000003", "1000000004"
 """Participants with payments made and sent, made only, sent only, none."""
 SSN = "900123456"  # BOTH's; from a range that is never issued
 PIN, TEMPORARY, NEW = "482913", "71539246", "640275"
+DESK = Secret("the desk's token")
+HOUSE = House(counties=("Alameda", "Los Angeles", "Santa Barbara"))
 PROOF = "proof-of-the-session"
 SECRETS = (SSN, PIN, TEMPORARY, NEW, PROOF, BOTH, PAYOR, PAYEE, NOBODY)
 AS_OF = datetime(2026, 11, 3, 10, 15)
+OFFICE = Office("06083", "Santa Barbara County Child Support Services",
+                "Servicios de Manutención de Menores del Condado de Santa Barbara", "1-805-555-0142")
+
+
+Says = Callable[..., str]
+"""The text of a key, as the house of these tests says it in a language."""
 
 
 def payments(prefix: str, count: int, status: str = "") -> tuple[Payment, ...]:
@@ -49,6 +69,26 @@ class Agency:
             )
         }
     )
+    court_cases: dict[str, tuple[Case, ...]] = field(
+        default_factory=lambda: {
+            BOTH: (
+                Case("C1", "19FL0042", "payor", True, 55_000),
+                Case("C2", "0200000007", "payee", True, 0),
+                Case("C3", "0200000008", "alleged", True, 0, has_order=False),
+                Case("C4", "0200000009", "payor", False, 0),
+            )
+        }
+    )
+    dates: dict[str, tuple[Meeting, ...]] = field(
+        default_factory=lambda: {
+            BOTH: (
+                Meeting("H1", "hearing.modification", datetime(2026, 12, 1, 9, 30), False, "Superior Court", "7"),
+                Meeting("A1", "appointment.interview", datetime(2026, 12, 9, 14, 0), False),
+                Meeting("H2", "hearing.review", datetime(2027, 1, 5, 8, 30), True, "Superior Court"),
+            )
+        }
+    )
+    kept_back: dict[str, int] = field(default_factory=lambda: {BOTH: 12_300})
     pins: dict[str, str] = field(default_factory=lambda: dict.fromkeys((BOTH, PAYOR, PAYEE, NOBODY), PIN))
     temporary: dict[str, str] = field(default_factory=lambda: {PAYEE: TEMPORARY})
     away: bool = False
@@ -81,6 +121,18 @@ class Agency:
         self.pin_changes.append(participant)
         return PinChanged()
 
+    def replace_pin(
+        self, participant: str, current: Secret, new_pin: Secret, channel: str
+    ) -> PinChanged | PinTooWeak | NotAccepted:
+        self._answer(channel)
+        if self.pins[participant] != current.reveal():
+            return NotAccepted()
+        if new_pin.reveal() in "01234567890":
+            return PinTooWeak()
+        self.pins[participant] = new_pin.reveal()
+        self.pin_changes.append(participant)
+        return PinChanged()
+
     def request_pin(self, identifier: Secret, channel: str) -> None:
         self._answer(channel)
         self.letters += identifier.reveal() in self.pins
@@ -99,7 +151,25 @@ class Agency:
         self._answer("phone")
         return self.owed.get(participant, ())
 
-    def as_of(self, participant: str) -> datetime:
+    def held(self, participant: str) -> int:
+        return self.kept_back.get(participant, 0)
+
+    def cases(self, participant: str) -> Sequence[Case]:
+        self._answer("phone")
+        return self.court_cases.get(participant, ())
+
+    def meetings(self, participant: str) -> Sequence[Meeting]:
+        self._answer("phone")
+        return self.dates.get(participant, ())
+
+    def offices(self, participant: str) -> Sequence[Office]:
+        self._answer("phone")
+        return (OFFICE,) if participant == BOTH else ()
+
+    def find_office(self, where: str) -> Office | None:
+        return OFFICE if where.casefold() in ("93101", "santa barbara", OFFICE.place) else None
+
+    def as_of(self, participant: str, of: str = "payments") -> datetime:
         return AS_OF
 
     def _answer(self, channel: str) -> None:
@@ -122,9 +192,10 @@ class Clock:
 def over(client: FlaskClient, *, in_query: bool = False) -> Fetch:
     """Fetch through a test client; `in_query`: as the browser that puts the fields of a POST into the query."""
 
-    def fetch(method: str, path: str, fields: Mapping[str, str]) -> tuple[int, bytes]:
-        where = {"query_string": dict(fields)} if in_query else {"data": dict(fields)}
-        response = client.open(path, method=method, **where)  # type: ignore[arg-type]
+    def fetch(sent: Sent) -> tuple[int, bytes]:
+        where = "query_string" if in_query or sent.method == "GET" else "data"
+        given = {where: dict(sent.fields)} if sent.body is None else {"data": sent.body}
+        response = client.open(sent.path, method=sent.method, headers=dict(sent.headers), **given)  # type: ignore[arg-type]
         return response.status_code, response.data
 
     return fetch

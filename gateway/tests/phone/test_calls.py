@@ -10,11 +10,11 @@ from cryptography.exceptions import InvalidTag
 from flask.testing import FlaskClient
 
 from eventkit.secret import Secret
-from gateway.phone import switchboard
+from gateway.phone.asked import LoggedIn, NotAccepted
+from gateway.phone.callers.caller import VirtualCaller
 from gateway.phone.calls import AtWork, Fresh, Gone, OutOfOrder, PostgresCalls, Settled, calls
 from gateway.phone.sealing import CallCipher, new_token, token_hash
-from gateway.phone.turns import LoggedIn, NotAccepted
-from gateway.phone.virtual_caller import VirtualCaller
+from gateway.phone.switchboard import Switchboard
 
 from .parts import BOTH, PIN, Agency, Clock, logged_in
 
@@ -108,10 +108,10 @@ def test_a_repeated_request_gets_the_same_reply_and_has_no_second_effect(
 
 
 def test_a_repeated_request_beside_the_first_has_no_second_effect(
-    caller: VirtualCaller, client: FlaskClient, agency: Agency, monkeypatch: pytest.MonkeyPatch
+    caller: VirtualCaller, client: FlaskClient, agency: Agency, monkeypatch: pytest.MonkeyPatch, board: Switchboard
 ) -> None:
     """The platform asks again while the first log-in is still on its way: one moment, then the same reply."""
-    monkeypatch.setattr(switchboard, "PATIENCE", 1)
+    object.__setattr__(board, "patience", 0.2)
     caller.dial().press("1").press(f"{BOTH}#")
     path, fields = next_path(caller), {"event": "answer", "answer": PIN}
     reached, may_go_on = threading.Event(), threading.Event()
@@ -128,8 +128,10 @@ def test_a_repeated_request_beside_the_first_has_no_second_effect(
         assert reached.wait(20)
         meanwhile = client.post(path, data=fields)
         assert b"One moment, please." in meanwhile.data
+        assert b"One moment, please." in first.result(20).data
         may_go_on.set()
-        reply = first.result(20).data
+        object.__setattr__(board, "patience", 20)
+        reply = client.post(path, data={"event": "again"}).data
     assert b"Main menu" in reply
     assert client.post(path, data={"event": "again"}).data == reply
     assert agency.log_ins == 1
@@ -200,4 +202,4 @@ def test_tokens_are_128_bits_and_stored_as_a_hash(
 
 def next_path(caller: VirtualCaller) -> str:
     """Where the caller's next answer goes."""
-    return caller.documents[-1].decode().partition('<submit next="')[2].partition('"')[0]
+    return caller.platform.documents[-1].decode().partition('<submit next="')[2].partition('"')[0]

@@ -5,12 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eventkit.secret import Secret
-from gateway.catalogue import Catalogue
-from gateway.phone.calls import PostgresCalls
-from gateway.phone.routes import phone_blueprint
-from gateway.phone.virtual_caller import CallFailed, VirtualCaller
+from gateway.phone.callers.caller import CallFailed, VirtualCaller
+from gateway.phone.callers.vxml import VxmlPlatform
+from gateway.phone.routes import Lines, phone_blueprint
+from gateway.phone.switchboard import Switchboard
 
-from .parts import BOTH, PIN, Agency, Clock, over
+from .parts import BOTH, PIN, Clock, over
 from .test_calls import next_path
 
 
@@ -24,7 +24,7 @@ def test_a_call_starts_by_get_or_post(client: FlaskClient, method: str) -> None:
 
 
 def test_a_browser_that_puts_everything_into_the_query_is_served(client: FlaskClient) -> None:
-    caller = VirtualCaller(over(client, in_query=True)).dial()
+    caller = VirtualCaller(VxmlPlatform(over(client, in_query=True))).dial()
     caller.press("1").press(f"{BOTH}#").press(f"{PIN}#")
     assert caller.text.startswith("Main menu.")
 
@@ -69,23 +69,19 @@ def test_behind_a_prefix_the_answers_go_to_the_prefix(client: FlaskClient) -> No
     assert '<submit next="/connect/phone/vxml/' in reply.text
 
 
-def test_a_platform_without_the_password_is_refused(
-    agency: Agency, store: PostgresCalls, catalogue: Catalogue, clock: Clock
-) -> None:
+def test_a_platform_without_the_password_is_refused(board: Switchboard, clock: Clock) -> None:
     app = Flask("guarded")
-    app.register_blueprint(
-        phone_blueprint(
-            agency, store, catalogue, server_secret=Secret("s"), platform_password=Secret("open"), clock=clock
-        )
-    )
+    app.register_blueprint(phone_blueprint(board, Lines({"vxml": Secret("open")}), clock))
     client = app.test_client()
     assert client.get("/phone/vxml/start").status_code == 401
     assert client.get("/phone/vxml/start", auth=("platform", "wrong")).status_code == 401
     assert client.get("/phone/vxml/start", auth=("platform", "open")).status_code == 200
+    assert client.get("/phone/twiml/start", auth=("platform", "open")).status_code == 404
 
 
 def test_the_virtual_caller_notices_a_line_that_is_dead(client: FlaskClient) -> None:
-    caller = VirtualCaller(over(client)).dial()
-    caller.documents[-1] = caller.documents[-1].replace(b"/phone/vxml/", b"/phone/other/")
+    platform = VxmlPlatform(over(client))
+    caller = VirtualCaller(platform).dial()
+    platform.documents[-1] = platform.documents[-1].replace(b"/phone/vxml/", b"/phone/other/")
     with pytest.raises(CallFailed, match="404"):
         caller.press("1")

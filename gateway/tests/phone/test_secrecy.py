@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from eventkit.secret import Secret
+from gateway.phone.answers import State
+from gateway.phone.asked import LogIn
+from gateway.phone.callers.caller import VirtualCaller
+from gateway.phone.callers.vxml import VxmlPlatform
 from gateway.phone.calls import calls
-from gateway.phone.dialog import State
 from gateway.phone.driver import Driver
 from gateway.phone.engine import step
-from gateway.phone.turns import Ask, Call, Dialled, HangUp, Input, Keys, LogIn
-from gateway.phone.virtual_caller import VirtualCaller
+from gateway.phone.turns import Ask, Call, Dialled, HangUp, Input, Keys
 
 from .parts import BOTH, NEW, PAYEE, PIN, PROOF, SECRETS, SSN, TEMPORARY, Agency, over, payments
 from .test_calls import next_path
@@ -43,11 +45,11 @@ def all_logs(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixt
 def test_a_whole_call_leaves_no_secret_anywhere(
     client: FlaskClient, engine: sa.Engine, all_logs: pytest.LogCaptureFixture, in_query: bool
 ) -> None:
-    caller = VirtualCaller(over(client, in_query=in_query)).dial()
+    caller = VirtualCaller(VxmlPlatform(over(client, in_query=in_query))).dial()
     for keys in WAY:
         caller.press(keys)
         assert not leaks(rows(engine))
-        assert not leaks("".join(d.decode() for d in caller.documents))
+        assert not leaks("".join(d.decode() for d in caller.platform.documents))
         assert not leaks(caller.text)
     assert not caller.connected
     assert "phone turn Keys to" in all_logs.text

@@ -138,12 +138,17 @@ def test_every_minute_of_the_day_can_be_said(at: time) -> None:
         assert words.clock(language, at).strip()
 
 
-def test_digits_are_said_one_by_one_with_their_leading_zeros() -> None:
-    assert words.digits("en", "0012") == "zero, zero, one, two"
-    assert words.digits("es", "0012") == "cero, cero, uno, dos"
+@pytest.mark.parametrize(("text", "en", "es"), [
+    ("0012", "zero zero one two", "cero cero uno dos"),
+    ("1-866-399", "one, eight six six, three nine nine", "uno, ocho seis seis, tres nueve nueve"),
+    ("19FL0042", "one nine, F L, zero zero four two", "uno nueve, F L, cero cero cuatro dos"),
+    ("", "", ""),
+])
+def test_numbers_are_said_sign_by_sign_with_their_leading_zeros(text: str, en: str, es: str) -> None:
+    assert words.spelled("en", text) == en
+    assert words.spelled("es", text) == es
 
 
-@pytest.mark.parametrize("text", ["", "12a", "-1", "١"])
-def test_only_digits_are_said_one_by_one(text: str) -> None:
-    with pytest.raises(ValueError, match="digits"):
-        words.digits("en", text)
+def test_an_address_of_the_web_is_said_in_words() -> None:
+    assert words.web_address("en", "www.my-child.ca.gov") == "my dash child dot ca dot gov"
+    assert words.web_address("es", "my-child.ca.gov") == "my guion child punto ca punto gov"
