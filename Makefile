@@ -3,7 +3,7 @@ python := .venv/bin/python
 folders := kernel cases auth payments notifications gateway demo workbench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench faults fuzz pages contracts lock clean $(folders)
+.PHONY: help run call test lint bench faults fuzz pages contracts lock clean $(folders)
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z][^:]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,6 +12,11 @@ help: ## this list
 run: ## start everything with demo data and say where it is; Ctrl-C ends it
 	@infra/bootstrap run
 	@$(python) -m workbench run
+
+call: ## call a running gateway from the terminal; ADAPTER=, ADDRESS=, NUMBER=, SCRIPT=, SPEAK=1
+	@infra/bootstrap run
+	@$(python) -m gateway.phone.callers --adapter $(or $(ADAPTER),vxml) $(if $(ADDRESS),--address $(ADDRESS)) \
+		$(if $(NUMBER),--number $(NUMBER)) $(if $(SCRIPT),--script $(SCRIPT)) $(if $(SPEAK),--speak)
 
 test: ## install what is needed, then all checks and tests
 	@infra/bootstrap test

@@ -16,7 +16,8 @@ OURS = Path(__file__).with_name("offices.toml")
 
 @dataclass(frozen=True)
 class Office:
-    """`zips`: ZIP codes it serves beside those of its county, or in the place of another county's office."""
+    """`county`, by which callers find it, may be empty. `zips`: ZIP codes it serves beside those of its county, or in
+    the place of another county's office."""
 
     fips: str
     county: str
@@ -51,11 +52,12 @@ class Offices:
     def of_county(self, county: str) -> Office | None:
         """ "Los Angeles", "condado de Los Ángeles", "Los Angeles County": all the same. """
         wanted = _county(county)
-        return next((office for office in self.by_fips.values() if _county(office.county) == wanted), None)
+        of_that_name = (office for office in self.by_fips.values() if wanted and _county(office.county) == wanted)
+        return next(of_that_name, None)
 
     @property
     def counties(self) -> tuple[str, ...]:
-        return tuple(sorted(office.county for office in self.by_fips.values()))
+        return tuple(sorted(office.county for office in self.by_fips.values() if office.county))
 
     def named(self, county: str, language: Language) -> list[Office]:
         """Those with that in their name, by name; all of them where nothing is said. Case and accents are no matter."""
@@ -76,7 +78,7 @@ def _county(name: str) -> str:
 
 def _office(fips: str, entry: Mapping[str, Any]) -> Office:
     try:
-        return Office(fips, entry["county"], {language: entry[language] for language in LANGUAGES}, entry["phone"],
-                      frozenset(entry.get("zips", ())))
+        name = {language: entry[language] for language in LANGUAGES}
+        return Office(fips, entry.get("county", ""), name, entry["phone"], frozenset(entry.get("zips", ())))
     except (KeyError, TypeError):
-        raise ValueError(f"office {fips}: needs county, {', '.join(LANGUAGES)} and phone") from None
+        raise ValueError(f"office {fips}: needs {', '.join(LANGUAGES)} and phone") from None

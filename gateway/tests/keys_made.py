@@ -13,9 +13,9 @@ from typing import Any, get_args
 from gateway.api.problems import PROBLEMS
 from gateway.api.reach import Reach
 from gateway.catalogue import LANGUAGES
+from gateway.phone.asked import PaymentList
 from gateway.phone.asking import TRIES
 from gateway.phone.readout import SPOKEN_STATUSES
-from gateway.phone.turns import PaymentList
 from gateway.sessions import Device
 from gateway.view import allowed, payor_side, statement_sides
 from gateway.view.choosing import Kind
@@ -57,6 +57,7 @@ PIN_RULES = ("not_digits", "too_short", "too_long", "repeats", "run", "pattern",
 KINDS_OF_SUPPORT = ("child", "medical", "spousal", "judgment", "fee")
 """Those of payments (`words.py` there); the contracts leave open what there will be."""
 MADE_STATUS = ("received", "held", "applied", "refunded", "reversed")
+STANDINGS = (*of_contract("cases", "case_changed.v1", "role"), ALLEGED)
 COMMANDS = ("confirm_appointment", "request_reschedule")
 ADDRESS_NEEDS = ("line1", "city", "state", "zip")
 BY_HAND = {*ERRORS, *MADE_STATUS, *COMMANDS, *ADDRESS_NEEDS}
@@ -123,7 +124,12 @@ SAID: Mapping[str, Collection[str]] = {
 """By the beginning that `said` and its like are given: every code that may come, beside `other`, which each has."""
 
 ON_THE_PHONE: Mapping[str, Collection[str | tuple[str, ...]]] = {
-    "balance.*": of_contract("cases", "case_changed.v1", "role"),
+    "balance.*": STANDINGS,
+    "cases.*": STANDINGS,
+    "dates.*": [f"{what}.{kind}" for what, event in (
+        ("hearing", "hearing_changed.v1"), ("appointment", "appointment_changed.v1"))
+        for kind in (*of_contract("cases", event, "type"), OTHER)],
+    "weekday.*": [str(day) for day in range(7)],
     "payments.*.*": [(listing, place) for listing in get_args(PaymentList) for place in ("latest", "next")],
     "payments.row.*": SPOKEN_STATUSES,
     "trouble.*.*": [(how, str(time + 1)) for how in ("silence", "no_match") for time in range(TRIES)],

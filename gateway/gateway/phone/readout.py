@@ -22,13 +22,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Reading:
-    """`at_once` rows make a page. `none` is said where there are no rows; `counts` is a key that is told how many
-    (`latest` on the first page, `next` on later ones); `last` is said after each page."""
+    """`at_once` rows make a page. `none` is said where there are no rows; `counted` where it is said first how many
+    there are on a page; `first` is said after the rows of the first page, `last` after those of each."""
 
     rows: Sequence[Row]
     at_once: int
     none: str
-    counts: str | None = None
+    counted: bool = False
     first: tuple[Line, ...] = ()
     last: tuple[Line, ...] = ()
 
@@ -56,7 +56,7 @@ def payments(call: Call, found: Payments) -> Reading:
     listed = found.made if call.listing == "made" else found.sent
     rows = [Row(row.reference, (_payment(call, row, found.as_of),)) for row in listed]
     held = (_line(call, "payments.held", amount=Money(found.held)),) if found.held and call.listing == "sent" else ()
-    return Reading(rows, 5, "payments.none", f"payments.{call.listing}", held, _as_of(call, found.as_of))
+    return Reading(rows, 5, "payments.none", True, held, _as_of(call, found.as_of))
 
 
 def balance(call: Call, found: Balance) -> Reading:
@@ -98,8 +98,8 @@ def _owed(call: Call, owed: Owed, as_of: datetime) -> tuple[Line, ...]:
 
 
 def _case(call: Call, case: Case) -> tuple[Line, ...]:
-    state = "open" if case.is_open else "closed"
-    stands = _line(call, f"cases.{case.standing}", number=Spelled(case.number), state=Text(f"cases.{state}"))
+    state = Text("cases.open" if case.is_open else "cases.closed")
+    stands = _line(call, f"cases.{case.standing}", number=Spelled(case.number), state=state)
     if not case.is_open:
         return (stands,)
     if case.monthly:
@@ -118,9 +118,9 @@ def _meeting(call: Call, one: Meeting, as_of: datetime) -> tuple[Line, ...]:
 
 
 def _count(call: Call, reading: Reading, count: int, start: int) -> tuple[Line, ...]:
-    if reading.counts is None:
+    if not reading.counted:
         return ()
-    key = f"{reading.counts}.{'latest' if start == 0 else 'next'}"
+    key = f"payments.{call.listing}.{'latest' if start == 0 else 'next'}"
     return (Line(key, call.language, (("number", Number(count)),), count),)
 
 

@@ -98,9 +98,9 @@ class _Line:
     def transfer(self, context: str) -> Response:
         desk = self.lines.desk
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if desk is None or not same(given, desk):
+        if desk is not None and not same(given, desk):
             return _plain(401, "the desk must identify itself")
-        found = self.board.contexts.find(context, self.clock())
+        found = self.board.contexts.find(context, self.clock()) if desk is not None else None
         return _plain(404, "no such transfer, or it was long ago") if found is None else jsonify(found)
 
     def _written(self, spoken: Adapter, token: str, seq: int, reply: Said | StillAtWork) -> bytes:

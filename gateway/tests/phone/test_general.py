@@ -10,11 +10,13 @@ from .parts import Says
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 by_key_or_word = pytest.mark.parametrize("by", ["key", "word"])
 TOPICS = {
-    "2": ({"en": "How to apply", "es": "Cómo solicitar"}, {"en": "Anyone can apply", "es": "Cualquiera puede solicitar"}),
+    "2": ({"en": "How to apply", "es": "Cómo solicitar"}, {
+        "en": "Anyone can apply", "es": "Cualquiera puede solicitar"}),
     "3": ({"en": "Where to pay", "es": "Dónde pagar"}, {"en": "Checks are mailed to: P.O. Box one zero zero zero",
                                                         "es": "se envían a: P.O. Box uno cero cero cero"}),
     "4": ({"en": "Hours", "es": "Horario"}, {
-        "en": "Our agents are here Monday to Friday, from seven o'clock in the morning to five o'clock in the afternoon.",
+        "en": "Our agents are here Monday to Friday, from seven o'clock in the morning to five o'clock in the "
+              "afternoon.",
         "es": "Nuestros agentes atienden de lunes a viernes, de las siete de la mañana a las cinco de la tarde."}),
 }
 

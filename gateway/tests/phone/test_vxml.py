@@ -95,11 +95,11 @@ def test_no_instruction_is_longer_than_anyone_listens(
     turns = [caller.heard]
     for _ in range(3):
         turns.append(caller.keep_silent().heard)
-    for heard in turns:
+    for turn in turns:
         told = len(DIALOG[state].ask) > 1 or state is State.OFFICE
-        asked_for = len(heard) > 4 or (told and state is not State.GREETING)
-        together = [heard[-1].text] if asked_for else [" ".join(h.text for h in heard)]
-        for text in (*together, *(h.text for h in heard)):
+        asked_for = len(turn) > 4 or (told and state is not State.GREETING)
+        together = [turn[-1].text] if asked_for else [" ".join(h.text for h in turn)]
+        for text in (*together, *(h.text for h in turn)):
             assert seconds(text) <= LONGEST_PROMPT, text
 
 

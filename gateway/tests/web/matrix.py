@@ -24,7 +24,7 @@ PAGES: dict[str, set[str]] = {
     **dict.fromkeys(("/", "/help", "/contact", "/offices", "/privacy", "/accessibility", "/safety", "/api/docs",
                      "/request-a-pin", "/request-a-pin/done", "/logged-out", "/session",
                      "/phone/vxml/start"), ANYONE),
-    "/static/0123456789abcdef/portal.css": NO_ONE, "/phone/vxml/none/1": NO_ONE,
+    "/static/0123456789abcdef/portal.css": NO_ONE, "/phone/vxml/none/1": NO_ONE, "/phone/transfers/none": NO_ONE,
     "/log-in": {OUT, AGENCY}, "/new-pin": NO_ONE, "/my-payments": NO_ONE,
     **dict.fromkeys(("/overview", "/my-payments/made-by-me", "/my-payments/made-by-me/list.csv",
                      "/my-payments/made-by-me/list.pdf", "/my-payments/received-for-my-case",

@@ -45,7 +45,7 @@ def test_in_both_languages(new_visitor: Callable[..., Visitor]) -> None:
 
 def test_accents_are_no_matter_and_the_order_is_that_of_the_language() -> None:
     def office(fips: str, en: str, es: str) -> Office:
-        return Office(fips, {"en": en, "es": es}, "1-303-555-0199")
+        return Office(fips, en, {"en": en, "es": es}, "1-303-555-0199")
 
     offices = Offices({"1": office("1", "Peña County", "Condado de Peña"), "2": office("2", "Pena Hill", "Alto Pena"),
                        "3": office("3", "Other", "Otro")})

@@ -25,6 +25,7 @@ from .parts import BOTH, CHOSEN, NEW, PAYEE, PIN, TEMPORARY, AuthService, Clock,
 
 RULES = {
     "assets.asset": Access.MACHINE, "phone.start": Access.MACHINE, "phone.turn": Access.MACHINE,
+    "phone.ended": Access.MACHINE, "phone.transfer": Access.MACHINE,
     "home.show": Access.PUBLIC, "help.show": Access.PUBLIC, "help.contact": Access.PUBLIC,
     "help.offices": Access.PUBLIC,
     "policies.privacy": Access.PUBLIC, "policies.accessibility": Access.PUBLIC, "policies.safety": Access.PUBLIC,

@@ -1,4 +1,4 @@
-"""Who was transferred to an agent, for the agents' desk to ask. Calls that are going on end: they are kept otherwise."""
+"""Who was transferred to an agent, for the agents' desk to ask. Calls that are going on end: they are kept anew."""
 
 from alembic import op
 from sqlalchemy import delete

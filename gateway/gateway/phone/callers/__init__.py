@@ -1,1 +1,13 @@
 """Callers made of code, one for each telephone platform: what an agency tries its line with, and the tests walk."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from gateway.phone.callers.caller import Platform
+from gateway.phone.callers.http import over_http
+from gateway.phone.callers.vxml import VxmlPlatform
+
+PLATFORMS: Final[Mapping[str, Callable[[str, str | None], Platform]]] = {
+    "vxml": lambda address, secret: VxmlPlatform(over_http(address, password=secret)),
+}
+"""By the name of their adapter: from the address of a gateway, and the secret it knows the platform by."""
