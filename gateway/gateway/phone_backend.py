@@ -19,6 +19,7 @@ from gateway.offices import Office, Offices
 from gateway.phone import asked
 from gateway.phone.asked import Owed, Payment
 from gateway.phone.driver import BackendAway, ChangedPin
+from gateway.throttle import Throttle
 from gateway.view import my_cases, my_dates, reading
 from gateway.view.balances import Balance, balances
 from gateway.view.choosing import Kind
@@ -43,8 +44,17 @@ class PhoneBackend:
     auth: Auth
     zone: ZoneInfo
     local: Offices
+    throttle: Throttle
     county_of: Callable[[str], str | None] = lambda _: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def knock(self, rule: str, line: str) -> None:
+        """Callers who withhold their number share a larger count."""
+        named = rule if line else f"{rule}_unnamed"
+        with _away(), self.engine.begin() as conn:
+            too_many = self.throttle.knock(conn, named, line or "unnamed", self.clock())
+        if too_many:
+            raise BackendAway
 
     def log_in(self, identifier: Secret, pin: Secret, channel: str) -> asked.LoggedIn | asked.NotAccepted:
         with _away():

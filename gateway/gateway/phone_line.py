@@ -41,7 +41,7 @@ def phone_line(portal: Portal) -> Blueprint:
 def switchboard(portal: Portal) -> Switchboard:
     settings = portal.settings
     backend = PhoneBackend(portal.engine, portal.auth, settings.AGENCY_TIME_ZONE, portal.offices,
-                           counties_of(settings.AGENCY_STATE), portal.clock)
+                           portal.throttle, counties_of(settings.AGENCY_STATE), portal.clock)
     agent = find_agent(settings.AGENT_NUMBER, settings.AGENCY_TIME_ZONE, house(portal).hours, portal.clock)
     cipher = CallCipher(settings.SECRET_KEY)
     return Switchboard(

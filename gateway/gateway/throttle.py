@@ -39,6 +39,11 @@ class Limit:
 LIMITS: Final[Mapping[str, Limit]] = {
     "log_in": Limit(30, timedelta(minutes=15)),
     "request_pin": Limit(10, timedelta(hours=1)),
+    # by the number a call comes from; a shelter's telephone is one to us
+    "phone_log_in": Limit(30, timedelta(minutes=15)),
+    "phone_log_in_unnamed": Limit(600, timedelta(minutes=15)),
+    "phone_request_pin": Limit(10, timedelta(hours=1)),
+    "phone_request_pin_unnamed": Limit(200, timedelta(hours=1)),
     # by participant: why a new PIN is refused tells something of its owner's numbers
     "new_pin": Limit(20, timedelta(minutes=15)),
     # by participant: what the agency must read is not to be flooded; settings say how many

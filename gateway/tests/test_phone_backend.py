@@ -19,18 +19,20 @@ from gateway.phone.driver import BackendAway
 from gateway.phone.house import Hours
 from gateway.phone.zip_codes import counties_of
 from gateway.phone_backend import PhoneBackend
+from gateway.throttle import Throttle
 from servicekit.process import make_engine
 
 from .facts import BEGAN, Facts
 
 ANA, ZONE = "1000000001", ZoneInfo("America/Los_Angeles")
 NOWHERE = RpcClient("amqp://nobody@127.0.0.1:9/none", timeout=0.2)
+THROTTLE = Throttle(Secret("of the server"))
 _, PUBLIC = generate_sealing_pair("a1")
 
 
 @pytest.fixture
 def backend(engine: Engine) -> PhoneBackend:
-    return PhoneBackend(engine, Auth(NOWHERE, PUBLIC), ZONE, Offices.load(), counties_of("CA"), lambda: BEGAN)
+    return PhoneBackend(engine, Auth(NOWHERE, PUBLIC), ZONE, Offices.load(), THROTTLE, counties_of("CA"), lambda: BEGAN)
 
 
 def test_the_balances_of_all_cases_of_a_role_added_up(backend: PhoneBackend, facts: Facts) -> None:
@@ -69,7 +71,7 @@ def test_payments_are_read_out_with_all_services_away_but_nobody_logs_in(backend
 def test_a_database_that_is_away_is_away_and_no_error(engine: Engine) -> None:
     nowhere = make_engine("postgresql+psycopg2://nobody@127.0.0.1:9/none", pool=1)
     with pytest.raises(BackendAway):
-        PhoneBackend(nowhere, Auth(NOWHERE, PUBLIC), ZONE, Offices.load()).payments_made(ANA)
+        PhoneBackend(nowhere, Auth(NOWHERE, PUBLIC), ZONE, Offices.load(), THROTTLE).payments_made(ANA)
 
 
 @pytest.mark.parametrize(("at", "found"), [
@@ -91,3 +93,35 @@ def test_a_call_is_heard_no_more_after_a_change_of_the_pin_on_the_web(backend: P
     facts.locked(ANA, until=None)
     assert not backend.still_open(ANA, changed)
     assert backend.still_open("1000000009", 1), "the view has not heard of the account yet"
+
+
+def test_a_line_that_tries_too_often_is_told_to_call_later_and_others_are_not(backend: PhoneBackend) -> None:
+    for _ in range(30):
+        backend.knock("phone_log_in", "one line")
+    with pytest.raises(BackendAway):
+        backend.knock("phone_log_in", "one line")
+    backend.knock("phone_log_in", "another line")
+    for _ in range(31):
+        backend.knock("phone_log_in", "")
+
+
+def test_an_office_is_found_by_zip_code_county_and_its_own_name(backend: PhoneBackend) -> None:
+    by_zip = backend.find_office("93101")
+    assert by_zip is not None and by_zip.name_en == "Santa Barbara County Child Support Services"
+    for said in ("Santa Barbara", "santa bárbara", "Santa Barbara County", "condado de Santa Barbara", by_zip.place):
+        assert backend.find_office(said) == by_zip
+    assert backend.find_office("32801") is None, "Orange County, Florida, is not ours"
+    for nowhere in ("00000", "1", "elephant", ""):
+        assert backend.find_office(nowhere) is None
+
+
+def test_cases_and_dates_and_offices_from_the_rows_of_the_pages(backend: PhoneBackend, facts: Facts) -> None:
+    facts.case("C1", [ANA], ["2"])
+    facts.obligation("C1", 10_000)
+    facts.hearing("H1", "C1", "2026-12-01T17:30:00+00:00", "set")
+    (case,) = backend.cases(ANA)
+    assert (case.standing, case.is_open, case.monthly) == ("payor", True, 10_000)
+    (hearing,) = backend.meetings(ANA)
+    assert hearing.at == datetime(2026, 12, 1, 9, 30) and not hearing.is_off and hearing.court
+    assert backend.cases("1000000009") == [] and backend.meetings("1000000009") == []
+    assert backend.offices("1000000009") == []

@@ -23,8 +23,11 @@ class Caller:
 
 @dataclass(frozen=True)
 class LogIn:
+    """`line`: what tries are counted by, beside the account."""
+
     identifier: Secret
     pin: Secret
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class ReplacePin:
 @dataclass(frozen=True)
 class RequestPin:
     identifier: Secret
+    line: str = ""
 
 
 @dataclass(frozen=True)

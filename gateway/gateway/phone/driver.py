@@ -59,6 +59,10 @@ class Backend(Protocol):
     All may raise BackendAway; nothing else that a caller could cause. What is read are the rows of the web pages.
     """
 
+    def knock(self, rule: str, line: str) -> None:
+        """Counts a try of a telephone line, "" for those that do not say theirs; BackendAway where it is one too
+        many."""
+
     def log_in(self, identifier: Secret, pin: Secret, channel: str) -> LoggedIn | NotAccepted: ...
 
     def change_pin(self, participant: str, proof: Secret | None, new_pin: Secret, channel: str) -> ChangedPin: ...
@@ -124,11 +128,13 @@ class Driver:
 
     def _answer(self, request: Request) -> Result:
         match request:
-            case LogIn(identifier, pin):
+            case LogIn(identifier, pin, line):
+                self.backend.knock("phone_log_in", line)
                 return self.backend.log_in(identifier, pin, CHANNEL)
             case ChoosePin(participant, proof, pin):
                 return self.backend.change_pin(participant, proof, pin, CHANNEL)
-            case RequestPin(identifier):
+            case RequestPin(identifier, line):
+                self.backend.knock("phone_request_pin", line)
                 self.backend.request_pin(identifier, CHANNEL)
                 return PinRequested()
             case FindOffice(where, place):

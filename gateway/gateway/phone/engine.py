@@ -139,7 +139,7 @@ def _identifier(call: Call, typed: Secret) -> Step:
 def _pin(call: Call, typed: Secret) -> Step:
     if call.identifier is None:
         return go(call, State.IDENTIFIER)
-    return replace(call, identifier=None), Ask(LogIn(call.identifier, typed))
+    return replace(call, identifier=None), Ask(LogIn(call.identifier, typed, call.line))
 
 
 def _current_pin(call: Call, typed: Secret) -> Step:
@@ -161,7 +161,7 @@ def _new_pin_again(call: Call, typed: Secret) -> Step:
 
 
 def _pin_request(call: Call, typed: Secret) -> Step:
-    return call, Ask(RequestPin(typed))
+    return call, Ask(RequestPin(typed, call.line))
 
 
 def _office(call: Call, typed: Secret) -> Step:

@@ -14,8 +14,8 @@ from gateway.phone.said import Said
 from gateway.phone.sealing import CallCipher
 from gateway.phone.turns import Call
 
-PLAIN: Final = ("state", "language", "pace", "tries", "misses", "failures", "rejections", "listing", "place",
-                "account_version")
+PLAIN: Final = ("state", "language", "pace", "tries", "misses", "failures", "rejections", "listing", "place", "line",
+         "account_version")
 PERSONAL: Final = ("participant", "after", "last")
 SECRET: Final = ("identifier", "current_pin", "new_pin", "proof")
 

@@ -50,12 +50,14 @@ class StillAtWork:
 
 @dataclass(frozen=True)
 class Ring:
-    """A call comes in: the number that was dialled, and what the platform calls the call, where it has a name for it.
+    """A call comes in: the number that was dialled, what the platform calls the call, where it has a name for it, and
+    the number it comes from, as far as that is told (anybody can forge it).
 
     A platform that begins the same call twice gets the same one."""
 
     number: str = ""
     name: str | None = field(default=None, repr=False)
+    caller: str = field(default="", repr=False)
 
 
 _UNNAMED: Final = Ring()
@@ -78,7 +80,8 @@ class Switchboard:
     def start(self, ring: Ring = _UNNAMED) -> tuple[str, Said]:
         """A new call: its token and the greeting. Raises CallOver where this very call has gone on before."""
         token = self.token(ring.name) if ring.name else new_token()
-        call, turn = self.driver.advance(Call(), Dialled(self._pace(ring.number)))
+        call = Call(line=self._line(ring.caller))
+        call, turn = self.driver.advance(call, Dialled(self._pace(ring.number)))
         said = self.wording.said(turn)
         kept = self.keeping.kept(token, 0, call), self.keeping.reply(token, 0, said)
         opened = self.store.open(token_hash(token), *kept, self.clock())
@@ -110,9 +113,15 @@ class Switchboard:
 
     def token(self, name: str) -> str:
         """The token of a call that a platform has a name for; nobody makes it without the server's secret."""
+        return self._made_of(f"call|{name}")
+
+    def _line(self, caller: str) -> str:
+        """What a caller's tries are counted by: of the number they call from nothing else is kept."""
+        return self._made_of(f"line|{digits_of(caller)}") if digits_of(caller) else ""
+
+    def _made_of(self, text: str) -> str:
         secret = self.keeping.cipher.server_secret.reveal().encode()
-        made = hmac.new(secret, f"call|{name}".encode(), hashlib.sha256).digest()
-        return urlsafe_b64encode(made[:24]).decode()
+        return urlsafe_b64encode(hmac.new(secret, text.encode(), hashlib.sha256).digest()[:24]).decode()
 
     def _pace(self, number: str) -> Pace:
         dialled = "".join(filter(str.isdigit, number))

@@ -25,7 +25,8 @@ class Call:
     """Where a call stands. `listing` is what is being read out; `after` and `last` are references of its rows:
     the one before the page that was read out, and the last one on it (paging by reference keeps its place when a
     payment arrives meanwhile). `place` is the office a stranger was told of. `account_version` is that of the
-    account when the caller was last let in."""
+    account when the caller was last let in; `line` stands for the number that is called from, "" where
+    it is not told."""
 
     state: State = State.GREETING
     language: Language = "en"
@@ -36,6 +37,7 @@ class Call:
     rejections: int = 0
     listing: Listing | None = None
     place: str | None = None
+    line: str = ""
     participant: str | None = field(default=None, repr=False)
     identifier: Secret | None = None
     current_pin: Secret | None = None

@@ -95,8 +95,15 @@ class Agency:
     log_ins: int = 0
     pin_changes: list[str] = field(default_factory=list)
     letters: int = 0
+    knocks: list[tuple[str, str]] = field(default_factory=list)
+    most_knocks: int = 1000
     ended: set[str] = field(default_factory=set)
     """Whose PIN was changed elsewhere since their call began."""
+
+    def knock(self, rule: str, line: str) -> None:
+        self.knocks.append((rule, line))
+        if len(self.knocks) > self.most_knocks:
+            raise BackendAway
 
     def log_in(self, identifier: Secret, pin: Secret, channel: str) -> LoggedIn | NotAccepted:
         self._answer(channel)

@@ -94,7 +94,7 @@ def test_no_repr_of_the_engine_shows_a_secret(agency: Agency) -> None:
         shown += [repr(call), repr(turn), str(call)]
     assert not leaks(" ".join(shown))
     asked = Ask(LogIn(Secret(SSN), Secret(PIN)))
-    assert repr(asked) == "Ask(request=LogIn(identifier=•••, pin=•••))"
+    assert repr(asked) == "Ask(request=LogIn(identifier=•••, pin=•••, line=''))"
 
 
 def test_the_end_of_a_call_forgets_the_caller() -> None:

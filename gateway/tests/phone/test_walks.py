@@ -1,5 +1,5 @@
 """Every question of the dialog, walked by a caller in both languages through every adapter: each answer by key and by
-word, silence, wrong keys, wrong words, the star, and hanging up. What was walked is counted, and the count must be full.
+word, silence, wrong keys, wrong words, the star, and hanging up. What was walked is counted; the count must be full.
 """
 
 from collections import Counter
@@ -162,8 +162,8 @@ def test_hanging_up_leaves_nothing(reach: Reach, engine: sa.Engine, state: State
 def test_the_report_is_full() -> None:
     """After all of the above, in this process: of the whole file, nothing is left out."""
     everywhere = [(state, language, adapter) for state in DIALOG for language in LANGUAGES for adapter in PLATFORMS]
-    rows = [f"{state:14} {language} {adapter:8} " + " ".join(
-        "x" if WALKED[state, language, adapter, done] else "-" for done in DONE) for state, language, adapter in everywhere]
+    rows = [f"{state:14} {language} {adapter:8} " + " ".join("x" if WALKED[*place, done] else "-" for done in DONE)
+            for place in everywhere for state, language, adapter in (place,)]
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text("\n".join([f"state, language, adapter: {', '.join(DONE)}", *rows]) + "\n", encoding="utf-8")
     if not WALKED:

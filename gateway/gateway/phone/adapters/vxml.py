@@ -23,7 +23,7 @@ from gateway.phone.said import Said, Sentence, Transfer
 from gateway.phone.switchboard import Ring
 from gateway.phone.turns import AskAgain, HangUp, Input, Keys, Listen, NoMatch, Silence, Words
 
-EVENT, ANSWER, DIALLED = "event", "answer", "dnis"
+EVENT, ANSWER, DIALLED, CALLER = "event", "answer", "dnis", "ani"
 ANSWERED, NO_INPUT, NO_MATCH, HUNG_UP, AGAIN = "answer", "noinput", "nomatch", "hangup", "again"
 LONGEST_SPEECH: Final = "10s"
 FETCH_WITHIN: Final = "10s"
@@ -48,8 +48,8 @@ class VoiceXml:
         return same(request.password, secret)
 
     def ring(self, request: Request) -> Ring:
-        """The number that was dialled, where the platform's start address has it in its query: start?dnis=..."""
-        return Ring(request.fields.get(DIALLED, ""))
+        """The numbers of both ends, where the platform's start address has them in its query: start?dnis=...&ani=..."""
+        return Ring(request.fields.get(DIALLED, ""), caller=request.fields.get(CALLER, ""))
 
     def has_ended(self, request: Request) -> bool:
         return False  # a document tells it itself

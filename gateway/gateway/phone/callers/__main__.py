@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -21,7 +22,7 @@ def main(
     adapter: str = typer.Option("vxml", help=f"how the platform speaks: {', '.join(PLATFORMS)}"),
     address: str = typer.Option("http://127.0.0.1:8000", help="of the gateway; host:port of the fastagi role"),
     number: str = typer.Option("", help="the number that is dialled: the TTY number gives the text telephone's lines"),
-    replay: Path | None = typer.Option(None, "--script", help="a file with what is keyed and said, a line a turn"),
+    replay: Annotated[Path | None, typer.Option("--script", help="what is keyed and said, a line a turn")] = None,
     speak: bool = typer.Option(False, help="say the prompts aloud, with espeak-ng"),
 ) -> None:
     """Digits, * and # are keys, an empty line is silence, other words are said; (mumble) and (hang up) too.
