@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bench.parts import Row, parts
 
-NAMES = ("commits", "ledger", "obligations", "files", "lighthouse", "pages", "path", "portal", "rpc", "whole")
+NAMES = ("commits", "ledger", "obligations", "files", "lighthouse", "pages", "path", "phone", "portal", "rpc", "whole")
 
 
 def main(names: list[str]) -> None:

@@ -37,7 +37,7 @@ def run(parts: Parts) -> Iterator[Row]:
 
 def caseload(suite: Suite, folder: Path, count: int) -> None:
     """So many cases, each with a payor, a family and an order of $430 a month."""
-    people = ([person, f"900{person[-6:]}", "A", "B", "en", "1 Main St", "", "Town", "CA", "93001", "true", ""]
+    people = ([person, f"900{person[-6:]}", named(case), "B", "en", "1 Main St", "", "Town", "CA", "93001", "true", ""]
               for case in range(count) for person in (payor(case), _payee(case)))
     _write(folder / "participants.csv", "participant_id,ssn,first_name,last_name,language,line1,line2,city,state,zip,"
            "address_valid,email", people)
@@ -49,6 +49,11 @@ def caseload(suite: Suite, folder: Path, count: int) -> None:
     for service, kind in (("cases", "participants"), ("cases", "cases"), ("payments", "orders")):
         suite.run(service, "import", kind, str(folder / f"{kind}.csv"))
     suite.wait_until_settled(within=1200)
+
+
+def named(case: int) -> str:
+    """A first name for the people of a case, of letters alone: each has one of their own."""
+    return "Q" + "".join(chr(ord("a") + case // 26**place % 26) for place in range(4))
 
 
 def whole_path(suite: Suite, folder: Path, number: int, size: int) -> Iterator[Row]:

@@ -16,8 +16,8 @@ from gateway.phone.callers.vxml import VxmlPlatform
 CALLER_PIN = "730284"
 
 
-def dial(agency: Suite) -> VirtualCaller:
-    return VirtualCaller(VxmlPlatform(over_http(f"http://127.0.0.1:{agency.port}"))).dial()
+def dial(agency: Suite, number: str = "") -> VirtualCaller:
+    return VirtualCaller(VxmlPlatform(over_http(f"http://127.0.0.1:{agency.port}"))).dial(number)
 
 
 def a_pin_for(agency: Suite, person: Person) -> None:

@@ -14,7 +14,7 @@ from gateway.catalogue import Catalogue, Language
 from gateway.phone.callers.caller import VirtualCaller
 from gateway.phone.callers.vxml import VxmlPlatform
 from gateway.phone.calls import PostgresCalls, calls, metadata
-from gateway.phone.contexts import Contexts
+from gateway.phone.contexts import Contexts, contexts
 from gateway.phone.driver import Driver
 from gateway.phone.keeping import Keeping
 from gateway.phone.routes import Lines, phone_blueprint
@@ -58,6 +58,7 @@ def engine(database_url: str) -> Iterator[sa.Engine]:
 def store(engine: sa.Engine) -> PostgresCalls:
     with engine.begin() as conn:
         conn.execute(sa.delete(calls))
+        conn.execute(sa.delete(contexts))
     return PostgresCalls(engine)
 
 
