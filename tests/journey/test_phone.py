@@ -1,4 +1,4 @@
-"""The same payments on the phone, in Spanish, through the documents a platform would fetch; and what it leaves behind."""
+"""The same payments on the phone, in Spanish, through the documents a platform fetches; and what it leaves behind."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def test_by_key_in_english(agency):
 def test_case_balance_dates_and_office_in_spanish(agency):
     a_pin_for(agency, CALLER)
     caller = dial(agency).press("9").press("1").press(f"{CALLER.participant_id}#").press(f"{CALLER_PIN}#")
-    assert f"Caso número {CALLERS_CASE_NUMBER}: usted recibe manutención en él, y está abierto." in caller.press("3").text
+    case = f"Caso número {CALLERS_CASE_NUMBER}: usted recibe manutención en él, y está abierto."
+    assert case in caller.press("3").text
     assert "Esto es lo que sabemos hasta" in caller.text
     assert "Menú principal" in caller.press("8").press("4").text
     assert "Todavía no sabemos cuál es su oficina local." in caller.press("6").text, "no file has told it"
@@ -79,7 +80,8 @@ def test_requests_that_fail_are_answered_without_what_was_in_them(agency, path, 
     fields = urlencode({"event": "answer", "answer": CALLER.ssn, "pin": CALLER_PIN, "Digits": CALLER_PIN})
     for query, body in ((f"?{fields}", ""), ("", fields), ("", fields * 200)):
         connection = http.client.HTTPConnection("127.0.0.1", agency.port, timeout=10)
-        connection.request(method, path + query, body=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request(method, path + query, body=body, headers=form)
         answer = connection.getresponse()
         told = answer.read().decode()
         connection.close()

@@ -83,7 +83,8 @@ def _ended(house: House, steps: Steps) -> Iterator[None]:
 def _welcome(steps: Steps, house: House, logins: Sequence[Login], seconds: float) -> None:
     steps.say(f"\n[bold]Customer Connect[/] is ready after {seconds:.0f} s\n")
     steps.say(f"  portal      [bold]{house.address}/[/]")
-    steps.say(f"  telephone   {house.address}/phone/vxml/start  (VoiceXML 2.1)")
+    steps.say(f"  telephone   {house.address}/phone/vxml/start  (VoiceXML 2.1; to call it: make call"
+              f"{'' if house.address.endswith(':8000') else ' ADDRESS=' + house.address})")
     steps.say(f"  agency      {house.agency_address}/openapi.json  (JSON; its token is in {house.agency_token})")
     steps.say(f"  logs        {house.logs}")
     steps.say("\nLog in with a Participant ID and, until you have changed it, the PIN in that person's letter:\n")
