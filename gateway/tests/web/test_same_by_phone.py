@@ -114,4 +114,4 @@ def test_a_notice_follows_a_change_by_phone_and_ends_sessions_on_the_web(visitor
     assert "Your PIN has been changed." in caller.text
     assert auth.pins[BOTH] == "640275"
     assert visitor.get("/my-payments/made-by-me").status_code == 401, "the session of the web is over"
-    assert "one" in caller.press("1").press("1").text, "the call that changed it goes on"
+    assert "dollars" in caller.press("1").press("1").text, "the call that changed it goes on"
