@@ -11,9 +11,12 @@ from gateway.phone.house import House
 from gateway.phone.said import Said, Sentence, Transfer
 from gateway.phone.turns import Clock, Day, Line, Listen, Money, Name, Number, Pace, Spelled, Text, Turn, Value
 
-WORDS_A_SECOND: Final = 2.6
-LETTERS_A_SECOND: Final = 16.0
-"""An unhurried voice, about 155 words a minute; Spanish words are longer, so letters are counted too."""
+WORDS_A_SECOND: Final = 3.1
+LETTERS_A_SECOND: Final = 18.0
+"""A voice at its normal rate, between pauses; Spanish words are longer, so letters are counted too."""
+PAUSE: Final = 0.25
+SHORT_PAUSE: Final = 0.12
+"""Seconds behind a sentence or a colon, and behind a comma. All of it fitted to espeak-ng at its 175 words a minute."""
 LOST: Final[Mapping[bool, tuple[str, ...]]] = {
     False: ("trouble.unavailable", "goodbye.bye"), True: ("agent.closed", "office.hours"),
 }
@@ -82,8 +85,9 @@ class Wording:
 
 
 def seconds(text: str) -> float:
-    """How long a text takes to say, estimated from its words and letters, whichever takes longer."""
-    return max(len(text.split()) / WORDS_A_SECOND, len(text) / LETTERS_A_SECOND)
+    """How long a text takes to say, estimated from its words or letters, whichever take longer, and its pauses."""
+    spoken = max(len(text.split()) / WORDS_A_SECOND, len(text) / LETTERS_A_SECOND)
+    return spoken + PAUSE * len(re.findall(r"[.:;?!](?=\s|$)", text)) + SHORT_PAUSE * text.count(",")
 
 
 def _named(language: Language, value: Name) -> str:

@@ -1,5 +1,6 @@
 """Every document of every state is VoiceXML 2.1 by the W3C's schemas, and short enough to listen to."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from gateway.phone.said import Said, Sentence
 from gateway.phone.speech import Wording, seconds
 from gateway.phone.turns import AskAgain, HangUp, Keys, NoMatch, Silence, Words
 
-from .parts import BOTH, PIN, Schemas, logged_in, voicexml_schema
+from .parts import BOTH, PIN, Agency, Schemas, logged_in, voicexml_schema
 from .test_trouble import every_question, reach, spoken
 
 LONGEST_PROMPT = 20.0
@@ -112,9 +113,11 @@ def test_every_text_of_the_catalogue_is_short_enough(catalogue: Catalogue, langu
 
 @both_languages
 def test_from_the_first_ring_to_the_last_payment_in_a_minute(
-    caller: VirtualCaller, language: Language
+    caller: VirtualCaller, agency: Agency, language: Language
 ) -> None:
-    """For a caller who hears everything out: all words until the newest payment, and the time for the keys."""
+    """For a caller who hears everything out and has payments of both kinds: all words until the newest payment, a long
+    one, and the time for the keys."""
+    agency.made[BOTH] = (replace(agency.made[BOTH][0], cents=123_456), *agency.made[BOTH][1:])
     caller.dial()
     spent = sum(seconds(h.text) for h in (caller.heard[:2] if language == "es" else caller.heard))
     for keys in (*(("9",) if language == "es" else ()), "1", f"{BOTH}#", f"{PIN}#", "1"):
