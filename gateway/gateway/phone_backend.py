@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -136,7 +137,7 @@ class PhoneBackend:
         at = self._here(date.starts_at)
         if date.kind == "hearing":
             kind = f"hearing.{date.type if date.type in HEARINGS else 'other'}"
-            return asked.Meeting(date.id, kind, at, date.off, date.court, date.department)
+            return asked.Meeting(date.id, kind, at, date.off, date.court, _department(date.department))
         kind = f"appointment.{date.type if date.type in APPOINTMENTS else 'other'}"
         return asked.Meeting(date.id, kind, at, date.off)
 
@@ -164,6 +165,11 @@ def _payment(row: Made | Sent | Received, spoken: dict[str, str]) -> Payment:
 
 def _office(office: Office) -> asked.Office:
     return asked.Office(office.fips, office.name["en"], office.name["es"], office.phone)
+
+
+def _department(written: str | None) -> str | None:
+    """ "Department 30", "Dept. 30" and "30" are all the 30th to a caller."""
+    return re.sub(r"^(department|dept\.?)\s+", "", written, flags=re.IGNORECASE) if written else None
 
 
 def _owed(standing: str, found: Sequence[Balance]) -> Owed:

@@ -122,6 +122,7 @@ def test_cases_and_dates_and_offices_from_the_rows_of_the_pages(backend: PhoneBa
     (case,) = backend.cases(ANA)
     assert (case.standing, case.is_open, case.monthly) == ("payor", True, 10_000)
     (hearing,) = backend.meetings(ANA)
-    assert hearing.at == datetime(2026, 12, 1, 9, 30) and not hearing.is_off and hearing.court
+    assert hearing.at == datetime(2026, 12, 1, 9, 30) and not hearing.is_off
+    assert (hearing.court, hearing.department) == ("Stanley Mosk Courthouse", "2F")
     assert backend.cases("1000000009") == [] and backend.meetings("1000000009") == []
     assert backend.offices("1000000009") == []

@@ -1,5 +1,6 @@
 """What is read out to a caller of their own case: rows, a page at a time, and as of when they are true."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
@@ -114,7 +115,9 @@ def _meeting(call: Call, one: Meeting, as_of: datetime) -> tuple[Line, ...]:
         return (when,)
     if not one.department:
         return when, _line(call, "dates.court", court=Name(one.court))
-    return when, _line(call, "dates.department", court=Name(one.court), department=Spelled(one.department))
+    # a number is said sign by sign, a name as it is
+    which = Spelled if re.fullmatch(r"[0-9]{1,4}-?[A-Z]{0,2}|[A-Z]{1,2}-?[0-9]{0,4}", one.department) else Name
+    return when, _line(call, "dates.department", court=Name(one.court), department=which(one.department))
 
 
 def _count(call: Call, reading: Reading, count: int, start: int) -> tuple[Line, ...]:

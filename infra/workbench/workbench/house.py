@@ -24,6 +24,8 @@ from workbench.steps import Steps
 PREFERRED_PORT = 8000
 PREFERRED_AGENCY_PORT = 8090
 READY_SECONDS = 120.0
+AGENT_NUMBER = "tel:+15555550100"
+"""Where callers of the demonstration are transferred in office hours; nobody has this number."""
 # What a program may see of ours besides its settings.
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "SSL_CERT_FILE")
 
@@ -126,6 +128,7 @@ class House:
             "AMQP_URL": self.rabbitmq.amqp_url, "HEALTH_PORT": "0", "HEALTH_PORT_FILE": "", "LOG_LEVEL": "INFO",
             "LETTERS_DIR": str(self.letters), "PRINT_EVERY_SECONDS": "2",
             "PUBLIC_PORT": str(self.port), "AGENCY_PORT": str(self.agency_port), "SECURE_COOKIES": "false",
+            "AGENT_NUMBER": AGENT_NUMBER,
         }
 
     def _process(self, name: str, service: str, arguments: tuple[str, ...]) -> Process:

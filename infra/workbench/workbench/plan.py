@@ -17,6 +17,8 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "notifications": ("PERSONAL_KEYS", "LETTERS_DIR", "PRINT_EVERY_SECONDS"),
     "gateway": ("AUTH_PUBLIC_KEY", "CASES_PUBLIC_KEY", "SHOWN_KEYS", "SECRET_KEY", "PUBLIC_PORT", "SECURE_COOKIES"),
 }
+OPTIONAL: Mapping[str, tuple[str, ...]] = {"gateway": ("AGENT_NUMBER", "FASTAGI_PORT")}
+"""Those that a process is told where they are given, and has defaults for."""
 SERVICES = tuple(SETTINGS)
 
 
@@ -49,4 +51,5 @@ PORTAL = "gateway-web"
 
 def settings_for(service: str, values: Mapping[str, str], further: Iterable[str] = ()) -> dict[str, str]:
     """The settings of one process out of all `values`; raises KeyError for one that is missing."""
-    return {name: values[name] for name in (*COMMON, *SETTINGS[service], *further)}
+    optional = (name for name in OPTIONAL.get(service, ()) if name in values)
+    return {name: values[name] for name in (*COMMON, *SETTINGS[service], *optional, *further)}
