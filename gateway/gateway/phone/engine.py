@@ -27,13 +27,16 @@ from gateway.phone.turns import (
     Line,
     Listing,
     NoMatch,
+    NotReached,
     Silence,
     Words,
 )
 
 
 def step(call: Call, given: Input) -> Step:
-    """One move of the call. After ENDED nothing moves: the goodbye is said again."""
+    """One move of the call. After ENDED nothing moves: the goodbye is said again, or that no agent answered."""
+    if isinstance(given, NotReached):
+        return end(call, Line("agent.closed", call.language), Line("office.hours", call.language))
     if isinstance(given, HangUp) or call.state is State.ENDED:
         return end(call)
     match given:

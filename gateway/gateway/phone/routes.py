@@ -27,7 +27,8 @@ from gateway.phone.switchboard import CallOver, StillAtWork, Switchboard, WrongT
 from gateway.phone.turns import HangUp
 
 PREFIX: Final = "/phone"
-LARGEST_REQUEST: Final = 8 * 1024
+LARGEST_REQUEST: Final = 64 * 1024
+"""Platforms send more than the caller's answer: the whole SIP message that began the call, all a recogniser heard."""
 METHODS: Final = ("GET", "POST")
 
 
@@ -127,7 +128,7 @@ class _Line:
         path = request.full_path.removesuffix("?")
         url = f"{self.lines.public_url or request.host_url.rstrip('/')}{request.script_root}{path}"
         password = (request.authorization.password if request.authorization else None) or ""
-        return Request(request.method, url, fields, body, dict(request.headers), password)
+        return Request(request.method, url, fields, body, dict(request.headers), self.clock(), password)
 
 
 class _Refused(HTTPException):

@@ -88,7 +88,12 @@ class HangUp:
     pass
 
 
-Input = Dialled | Keys | Words | Silence | NoMatch | AskAgain | HangUp | Answer
+@dataclass(frozen=True)
+class NotReached:
+    """The platform found nobody where it was told to transfer the caller; they are still on the line."""
+
+
+Input = Dialled | Keys | Words | Silence | NoMatch | AskAgain | HangUp | NotReached | Answer
 
 
 # What the engine gives back

@@ -13,7 +13,20 @@ from gateway.phone.dialog import DIALOG
 from gateway.phone.driver import Driver
 from gateway.phone.engine import step
 from gateway.phone.speech import Wording
-from gateway.phone.turns import Ask, AskAgain, Call, Dialled, HangUp, Input, Keys, NoMatch, Silence, Words
+from gateway.phone.turns import (
+    Ask,
+    AskAgain,
+    Call,
+    Dialled,
+    HangUp,
+    Input,
+    Keys,
+    NoMatch,
+    NotReached,
+    Silence,
+    Turn,
+    Words,
+)
 
 from .parts import BOTH, NEW, NOBODY, PAYEE, PAYOR, PIN, SSN, TEMPORARY, Agency
 
@@ -100,6 +113,13 @@ def test_a_call_that_ended_stays_ended() -> None:
     ended, _ = step(Call(participant=BOTH, state=State.MAIN), HangUp())
     for given_ in (Dialled(), Keys(Secret("1")), Words(Secret("pagos")), Silence()):
         assert step(ended, given_)[0] == ended
+
+
+def test_a_caller_whose_agent_did_not_answer_is_told_so() -> None:
+    ended, _ = step(Call(language="es", state=State.MAIN), HangUp())
+    call, out = step(ended, NotReached())
+    assert isinstance(out, Turn) and out.listen is None and call == ended
+    assert [line.key for line in out.lines] == ["agent.closed", "office.hours"]
 
 
 def test_payments_are_asked_for_only_once_the_caller_is_known() -> None:

@@ -56,7 +56,7 @@ def test_nothing_that_is_sent_breaks_a_call(caller: VirtualCaller, client: Flask
 
 
 def test_a_large_request_is_refused(caller: VirtualCaller, client: FlaskClient) -> None:
-    assert client.post(next_path(caller.dial()), data={"answer": "1" * 10_000}).status_code == 413
+    assert client.post(next_path(caller.dial()), data={"answer": "1" * 100_000}).status_code == 413
 
 
 @pytest.mark.parametrize("path", ["/phone/vxml/", "/phone/vxml/x", "/phone/vxml/x/-1", "/phone/vxml/x/y"])

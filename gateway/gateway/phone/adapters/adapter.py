@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from eventkit.secret import Secret
@@ -21,6 +22,7 @@ class Request:
     fields: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
+    at: datetime  # when it came in, aware UTC: a signature may be too old
     password: str = field(default="", repr=False)
 
 
