@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from flask.testing import FlaskClient
 
 from gateway.phone.callers.caller import Platform
+from gateway.phone.callers.twiml import TwimlPlatform
 from gateway.phone.callers.vxml import VxmlPlatform
 
 from .parts import over
 
 PLATFORMS: Mapping[str, Callable[[FlaskClient], Platform]] = {
     "vxml": lambda client: VxmlPlatform(over(client)),
+    "twiml": lambda client: TwimlPlatform(over(client)),
 }
 
 

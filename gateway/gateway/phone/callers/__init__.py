@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from eventkit.secret import Secret
 from gateway.phone.callers.caller import Platform
 from gateway.phone.callers.http import over_http
+from gateway.phone.callers.twiml import TwimlPlatform
 from gateway.phone.callers.vxml import VxmlPlatform
 
 PLATFORMS: Final[Mapping[str, Callable[[str, str | None], Platform]]] = {
     "vxml": lambda address, secret: VxmlPlatform(over_http(address, password=secret)),
+    "twiml": lambda address, secret: TwimlPlatform(over_http(address), address, Secret(secret) if secret else None),
 }
 """By the name of their adapter: from the address of a gateway, and the secret it knows the platform by."""
