@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask.testing import FlaskClient
 
 from gateway.phone.callers.caller import Platform
+from gateway.phone.callers.jambonz import JambonzPlatform
 from gateway.phone.callers.twiml import TwimlPlatform
 from gateway.phone.callers.vxml import VxmlPlatform
 
@@ -13,6 +14,7 @@ from .parts import over
 PLATFORMS: Mapping[str, Callable[[FlaskClient], Platform]] = {
     "vxml": lambda client: VxmlPlatform(over(client)),
     "twiml": lambda client: TwimlPlatform(over(client)),
+    "jambonz": lambda client: JambonzPlatform(over(client)),
 }
 
 

@@ -1,5 +1,7 @@
 """Who may call: signatures as the platforms make them, wrong and old ones, and that nothing is kept of them."""
 
+import hashlib
+import hmac
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +12,7 @@ from twilio.request_validator import RequestValidator
 
 from eventkit.secret import Secret
 from gateway.phone.callers.caller import CallFailed, VirtualCaller
+from gateway.phone.callers.jambonz import JambonzPlatform
 from gateway.phone.callers.twiml import TwimlPlatform
 from gateway.phone.calls import calls
 from gateway.phone.routes import Lines, phone_blueprint
@@ -33,7 +36,7 @@ def guarded(board: Switchboard, clock: Clock) -> Guarded:
 
     def at(public_url: str = PUBLIC) -> FlaskClient:
         app = Flask("guarded")
-        secrets = {"twiml": TOKEN}
+        secrets = {"twiml": TOKEN, "jambonz": TOKEN}
         app.register_blueprint(phone_blueprint(board, Lines(secrets, public_url), clock))
         return app.test_client()
 
@@ -112,3 +115,69 @@ def test_who_is_not_the_platform_ends_no_call(guarded: Guarded, engine: sa.Engin
     with pytest.raises(CallFailed, match="403"):
         platform.hang_up()
     assert rows(engine) == 1
+
+
+# jambonz, by what its documentation says: hex HMAC-SHA256 of the time, a point and the body
+
+
+RING = b'{"call_sid": "7", "to": "+18669013212", "call_status": "trying"}'
+
+
+def hex_of(at: int | str, body: bytes = RING, secret: str = TOKEN.reveal()) -> str:
+    return hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+
+
+def jambonz_says(client: FlaskClient, signature: str, body: bytes = RING) -> int:
+    headers = {"Jambonz-Signature": signature, "Content-Type": "application/json"}
+    return client.post("/phone/jambonz/start", data=body, headers=headers).status_code
+
+
+@pytest.mark.parametrize("seconds", [-299, 0, 299])
+def test_a_message_of_the_last_five_minutes_is_served(guarded: Guarded, clock: Clock, engine: sa.Engine,
+                                                      seconds: int) -> None:
+    at = int(clock().timestamp()) + seconds
+    assert jambonz_says(guarded(), f"t={at},v1={hex_of(at)}") == 200
+    assert rows(engine) == 1
+
+
+def test_while_the_secret_is_changed_either_signature_counts(guarded: Guarded, clock: Clock) -> None:
+    at = int(clock().timestamp())
+    assert jambonz_says(guarded(), f"t={at}, v1={hex_of(at, secret='the new one')}, v1={hex_of(at)}") == 200
+
+
+@pytest.mark.parametrize("seconds", [-86_400, -301, 301])
+def test_an_old_message_is_not_served_again(guarded: Guarded, clock: Clock, engine: sa.Engine, seconds: int) -> None:
+    at = int(clock().timestamp()) + seconds
+    assert jambonz_says(guarded(), f"t={at},v1={hex_of(at)}") == 403
+    assert rows(engine) == 0
+
+
+def test_an_old_message_with_a_new_time_is_not_served(guarded: Guarded, clock: Clock) -> None:
+    at = int(clock().timestamp())
+    assert jambonz_says(guarded(), f"t={at},v1={hex_of(at - 301)}") == 403
+
+
+def test_a_message_that_was_changed_is_not_served(guarded: Guarded, clock: Clock, engine: sa.Engine) -> None:
+    at = int(clock().timestamp())
+    assert jambonz_says(guarded(), f"t={at},v1={hex_of(at)}", RING.replace(b"3212", b"3213")) == 403
+    assert jambonz_says(guarded(), f"t={at},v1={hex_of(at, secret='another')}") == 403
+    assert rows(engine) == 0
+
+
+@pytest.mark.parametrize("signature", ["", "t=,v1=", "t=x,v1=x", "t=²,v1=x", "v1=x", f"t={10**400},v1=x", "t=-1,v1=é"])
+def test_what_is_no_signature_is_refused(guarded: Guarded, engine: sa.Engine, signature: str) -> None:
+    assert jambonz_says(guarded(), signature) == 403
+    assert rows(engine) == 0
+
+
+def test_a_time_alone_is_no_signature(guarded: Guarded, clock: Clock) -> None:
+    assert jambonz_says(guarded(), f"t={int(clock().timestamp())}") == 403
+
+
+def test_a_jambonz_that_signs_makes_its_whole_call(guarded: Guarded, clock: Clock, engine: sa.Engine) -> None:
+    platform = JambonzPlatform(over(guarded()), TOKEN, lambda: clock().timestamp())
+    caller = VirtualCaller(platform).dial()
+    caller.keep_silent().press("1").press(f"{BOTH}#").press(f"{PIN}#").say("Payments")
+    assert caller.connected and "made by you" in caller.text
+    caller.hang_up()
+    assert rows(engine) == 0

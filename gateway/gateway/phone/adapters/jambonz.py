@@ -1,0 +1,163 @@
+"""Verbs of jambonz, which an agency can run itself: a JSON array for each turn, and JSON about the caller's answer.
+
+Numbers end by # or by a pause between two keys. A <gather> says its prompt in one voice; where the greeting has two,
+the sentences before the last voice are said first, with an ear for keys in the background. Requests are signed with a
+secret that both sides have, together with the time, so that an old one cannot be sent again.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any, Final
+
+from eventkit.secret import Secret
+from gateway.catalogue import Language
+from gateway.phone.adapters.adapter import Request
+from gateway.phone.adapters.elements import lang
+from gateway.phone.said import Said, Sentence, Transfer
+from gateway.phone.switchboard import Ring
+from gateway.phone.turns import AskAgain, HangUp, Input, Keys, Listen, NoMatch, NotReached, Silence, Words
+
+AGAIN: Final = "again"
+LONGEST_ANSWER: Final = 80
+AFTER_SPEECH: Final = 2
+OVER: Final = frozenset({"completed", "busy", "failed", "no-answer"})
+SIGNATURE: Final = "Jambonz-Signature"
+NO_OLDER: Final = timedelta(minutes=5)
+CONTEXT: Final = "X-Context-Id"
+
+Verb = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Jambonz:
+    """The platform signs what it sends; a call is known by its call_sid."""
+
+    name: str = "jambonz"
+    mimetype: str = "application/json"
+    status_when_over: int = 200  # anything else is an error of the application
+    status_when_refused: int = 403
+    secret_setting: str = "JAMBONZ_SECRET"  # noqa: S105  its name
+
+    def is_genuine(self, request: Request, secret: Secret) -> bool:
+        """`t=<seconds>,v1=<hex>`, with more than one v1 while a secret is changed."""
+        parts = [part.strip().partition("=")[::2] for part in request.headers.get(SIGNATURE, "").split(",")]
+        at = next((value for name, value in parts if name == "t"), "")
+        if not (at.isascii() and at.isdigit()) or len(at) > len("9999999999"):
+            return False
+        made = signature(int(at), request.body, secret).encode()
+        right = any([hmac.compare_digest(value.encode(), made) for name, value in parts if name == "v1"])
+        return right and abs(request.at.timestamp() - int(at)) <= NO_OLDER.total_seconds()
+
+    def ring(self, request: Request) -> Ring:
+        """`to` is a telephone number or an address of SIP."""
+        told = _told(request)
+        call = _text(told, "call_sid")
+        return Ring(_text(told, "to").partition("@")[0], f"{self.name}|{call}" if call else None)
+
+    def has_ended(self, request: Request) -> bool:
+        return _text(_told(request), "call_status") in OVER
+
+    def heard(self, request: Request) -> Input:
+        told = _told(request)
+        if self.has_ended(request):
+            return HangUp()
+        if dialled := _text(told, "dial_call_status"):
+            return HangUp() if dialled == "completed" else NotReached()
+        if AGAIN in request.fields:
+            return AskAgain()
+        return _answer(_text(told, "reason"), _text(told, "digits").strip(), _transcript(told.get("speech")).strip())
+
+    def document(self, said: Said, here: str, following: str) -> bytes:
+        if said.listen:
+            return _bytes(_asked(said, said.listen, following))
+        dial = [_dial(said.transfer, following)] if said.transfer else []
+        return _bytes([*_says(said.sentences), *dial, {"verb": "hangup"}])
+
+    def moment(self, said: Said, here: str) -> bytes:
+        again = {"verb": "redirect", "actionHook": f"{here}?{AGAIN}=1"}
+        return _bytes([*_says(said.sentences), {"verb": "pause", "length": 1}, again])
+
+    def over(self) -> bytes:
+        return _bytes([{"verb": "hangup"}])
+
+
+def signature(at: int, body: bytes, secret: Secret) -> str:
+    return hmac.new(secret.reveal().encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+
+
+def _told(request: Request) -> dict[str, Any]:
+    try:
+        told = json.loads(request.body)
+    except (ValueError, RecursionError):  # no JSON, or no UTF-8, or thousands of brackets
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _text(told: dict[str, Any], name: str) -> str:
+    value = told.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _transcript(speech: object) -> str:
+    """The first of what the recogniser thinks it may have been."""
+    found = speech.get("alternatives") if isinstance(speech, dict) else None
+    first = found[0] if isinstance(found, list) and found else None
+    return _text(first, "transcript") if isinstance(first, dict) else ""
+
+
+def _answer(reason: str, keys: str, said: str) -> Input:
+    if max(len(keys), len(said)) > LONGEST_ANSWER or reason in ("error", "stt-low-confidence"):
+        return NoMatch()
+    if keys:
+        return Keys(Secret(keys))
+    return Words(Secret(said)) if said else Silence()
+
+
+def _asked(said: Said, listen: Listen, following: str) -> list[Verb]:
+    *before, last = [tuple(group) for _, group in groupby(said.sentences, lambda sentence: sentence.language)]
+    keys = _keys(listen)
+    verbs: list[Verb] = []
+    if before:
+        ear = {"enable": True, "input": ["digits"], "actionHook": following, **keys}
+        verbs = [{"verb": "config", "bargeIn": ear}, *(one for group in before for one in _says(group)),
+                 {"verb": "config", "bargeIn": {"enable": False}}]
+    gather: Verb = {"verb": "gather", "input": ["digits"], "actionHook": following, "timeout": listen.wait_seconds,
+                    "say": _voice(last[0].language, " ".join(sentence.text for sentence in last)), **keys}
+    if listen.words:
+        hints = [phrase for _, phrase in listen.words]
+        gather |= {"input": ["digits", "speech"], "bargein": True, "speechTimeout": AFTER_SPEECH,
+                   "recognizer": {"vendor": "default", "language": lang(listen.language), "hints": hints}}
+    return [*verbs, gather]
+
+
+def _keys(listen: Listen) -> Verb:
+    """Without `minDigits` jambonz does not look at the pause between two keys. A star takes back what was keyed before,
+    so no count of keys ends a number."""
+    if listen.digits is None:
+        return {"numDigits": 1}
+    return {"minDigits": 1, "interDigitTimeout": listen.between_seconds, "finishOnKey": "#"}
+
+
+def _says(sentences: Sequence[Sentence]) -> list[Verb]:
+    return [{"verb": "say", **_voice(sentence.language, sentence.text)} for sentence in sentences]
+
+
+def _voice(language: Language, text: str) -> Verb:
+    return {"text": text, "synthesizer": {"vendor": "default", "language": lang(language)}}
+
+
+def _dial(transfer: Transfer, following: str) -> Verb:
+    if transfer.number.startswith(("sip:", "sips:")):
+        target = {"type": "sip", "sipUri": transfer.number}
+    else:
+        target = {"type": "phone", "number": transfer.number.removeprefix("tel:")}
+    return {"verb": "dial", "target": [target], "headers": {CONTEXT: transfer.context}, "actionHook": following}
+
+
+def _bytes(verbs: list[Verb]) -> bytes:
+    return json.dumps(verbs, ensure_ascii=False).encode()
