@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from gateway.phone.callers.caller import Platform
 from gateway.phone.callers.jambonz import JambonzPlatform
+from gateway.phone.callers.turns import TurnsPlatform
 from gateway.phone.callers.twiml import TwimlPlatform
 from gateway.phone.callers.vxml import VxmlPlatform
 
@@ -15,6 +16,7 @@ PLATFORMS: Mapping[str, Callable[[FlaskClient], Platform]] = {
     "vxml": lambda client: VxmlPlatform(over(client)),
     "twiml": lambda client: TwimlPlatform(over(client)),
     "jambonz": lambda client: JambonzPlatform(over(client)),
+    "turns": lambda client: TurnsPlatform(over(client)),
 }
 
 

@@ -17,15 +17,17 @@ from typing import Any, Final
 from eventkit.secret import Secret
 from gateway.catalogue import Language
 from gateway.phone.adapters.adapter import Request
+from gateway.phone.adapters.answer import answer
 from gateway.phone.adapters.elements import lang
+from gateway.phone.adapters.json_body import text, told
 from gateway.phone.said import Said, Sentence, Transfer
 from gateway.phone.switchboard import Ring
-from gateway.phone.turns import AskAgain, HangUp, Input, Keys, Listen, NoMatch, NotReached, Silence, Words
+from gateway.phone.turns import AskAgain, HangUp, Input, Listen, NoMatch, NotReached
 
 AGAIN: Final = "again"
-LONGEST_ANSWER: Final = 80
 AFTER_SPEECH: Final = 2
 OVER: Final = frozenset({"completed", "busy", "failed", "no-answer"})
+UNHEARD: Final = frozenset({"error", "stt-low-confidence"})
 SIGNATURE: Final = "Jambonz-Signature"
 NO_OLDER: Final = timedelta(minutes=5)
 CONTEXT: Final = "X-Context-Id"
@@ -55,22 +57,24 @@ class Jambonz:
 
     def ring(self, request: Request) -> Ring:
         """`to` is a telephone number or an address of SIP."""
-        told = _told(request)
-        call = _text(told, "call_sid")
-        return Ring(_text(told, "to").partition("@")[0], f"{self.name}|{call}" if call else None)
+        given = told(request)
+        call = text(given, "call_sid")
+        return Ring(text(given, "to").partition("@")[0], f"{self.name}|{call}" if call else None)
 
     def has_ended(self, request: Request) -> bool:
-        return _text(_told(request), "call_status") in OVER
+        return text(told(request), "call_status") in OVER
 
     def heard(self, request: Request) -> Input:
-        told = _told(request)
+        given = told(request)
         if self.has_ended(request):
             return HangUp()
-        if dialled := _text(told, "dial_call_status"):
+        if dialled := text(given, "dial_call_status"):
             return HangUp() if dialled == "completed" else NotReached()
         if AGAIN in request.fields:
             return AskAgain()
-        return _answer(_text(told, "reason"), _text(told, "digits").strip(), _transcript(told.get("speech")).strip())
+        if text(given, "reason") in UNHEARD:
+            return NoMatch()
+        return answer(text(given, "digits"), _transcript(given.get("speech")))
 
     def document(self, said: Said, here: str, following: str) -> bytes:
         if said.listen:
@@ -90,32 +94,11 @@ def signature(at: int, body: bytes, secret: Secret) -> str:
     return hmac.new(secret.reveal().encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
 
 
-def _told(request: Request) -> dict[str, Any]:
-    try:
-        told = json.loads(request.body)
-    except (ValueError, RecursionError):  # no JSON, or no UTF-8, or thousands of brackets
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _text(told: dict[str, Any], name: str) -> str:
-    value = told.get(name)
-    return value if isinstance(value, str) else ""
-
-
 def _transcript(speech: object) -> str:
     """The first of what the recogniser thinks it may have been."""
     found = speech.get("alternatives") if isinstance(speech, dict) else None
     first = found[0] if isinstance(found, list) and found else None
-    return _text(first, "transcript") if isinstance(first, dict) else ""
-
-
-def _answer(reason: str, keys: str, said: str) -> Input:
-    if max(len(keys), len(said)) > LONGEST_ANSWER or reason in ("error", "stt-low-confidence"):
-        return NoMatch()
-    if keys:
-        return Keys(Secret(keys))
-    return Words(Secret(said)) if said else Silence()
+    return text(first, "transcript") if isinstance(first, dict) else ""
 
 
 def _asked(said: Said, listen: Listen, following: str) -> list[Verb]:

@@ -17,13 +17,13 @@ from lxml.etree import _Element
 
 from eventkit.secret import Secret
 from gateway.phone.adapters.adapter import Request
+from gateway.phone.adapters.answer import answer
 from gateway.phone.adapters.elements import lang
 from gateway.phone.said import Said, Transfer
 from gateway.phone.switchboard import Ring
-from gateway.phone.turns import AskAgain, HangUp, Input, Keys, Listen, NoMatch, NotReached, Silence, Words
+from gateway.phone.turns import AskAgain, HangUp, Input, Listen, NotReached, Silence
 
 EMPTY, AGAIN = "empty", "again"
-LONGEST_ANSWER: Final = 80
 AFTER_SPEECH: Final = "2"
 """Seconds of silence that end what is said; without it a "yes" waits as long as a caller who says nothing."""
 OVER: Final = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -65,7 +65,7 @@ class TwiMl:
             return HangUp()
         if AGAIN in fields:
             return AskAgain()
-        return Silence() if EMPTY in fields else _answer(fields.get("Digits", ""), fields.get("SpeechResult", ""))
+        return Silence() if EMPTY in fields else answer(fields.get("Digits", ""), fields.get("SpeechResult", ""))
 
     def document(self, said: Said, here: str, following: str) -> bytes:
         response = etree.Element("Response")
@@ -105,15 +105,6 @@ def _with_and_without_port(url: str) -> tuple[str, str]:
     host, _, port = parts.netloc.partition(":")
     port = port or _PORTS[parts.scheme]
     return parts._replace(netloc=host).geturl(), parts._replace(netloc=f"{host}:{port}").geturl()
-
-
-def _answer(keys: str, said: str) -> Input:
-    keys, said = keys.strip(), said.strip()
-    if max(len(keys), len(said)) > LONGEST_ANSWER:
-        return NoMatch()
-    if keys:
-        return Keys(Secret(keys))
-    return Words(Secret(said)) if said else Silence()
 
 
 def _say(parent: _Element, said: Said) -> None:

@@ -1,0 +1,82 @@
+"""What must be the same through every kind of platform: "one moment" while it takes long, and no secret anywhere."""
+
+import logging
+import threading
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from gateway.phone.adapters import ADAPTERS
+from gateway.phone.callers.caller import VirtualCaller
+from gateway.phone.callers.http import Sent
+from gateway.phone.calls import calls
+from gateway.phone.switchboard import Switchboard
+
+from .parts import BOTH, PIN, SECRETS, Agency, over
+from .platforms import PLATFORMS, platform_for
+from .test_secrecy import WAY
+
+every_platform = pytest.mark.parametrize("name", PLATFORMS)
+
+
+def test_there_is_a_caller_for_each_adapter() -> None:
+    assert PLATFORMS.keys() == ADAPTERS.keys()
+
+
+@every_platform
+def test_while_a_log_in_takes_long_the_caller_hears_one_moment(
+    client: FlaskClient, agency: Agency, board: Switchboard, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """And then the answer, without a second log-in; the platform comes back by itself."""
+    log_in, may_go_on, fetch = agency.log_in, threading.Event(), over(client)
+    moments: list[bytes] = []
+
+    def slow(*given: Any) -> Any:
+        assert may_go_on.wait(20)
+        return log_in(*given)
+
+    def until_twice(sent: Sent) -> tuple[int, bytes]:
+        status, body = fetch(sent)
+        if b"One moment, please." in body:
+            moments.append(body)
+        if len(moments) == 2:
+            may_go_on.set()
+        return status, body
+
+    platform = platform_for(name, client)
+    platform.fetch = until_twice  # type: ignore[attr-defined]
+    caller = VirtualCaller(platform).dial().press("1").press(f"{BOTH}#")
+    monkeypatch.setattr(agency, "log_in", slow)
+    object.__setattr__(board, "patience", 0.2)
+    caller.press(f"{PIN}#")
+    assert len(moments) >= 2 and moments[0] == moments[1]
+    assert caller.heard[0].text == "One moment, please." and "Main menu" in caller.heard[-1].text
+    assert agency.log_ins == 1
+
+
+@every_platform
+def test_a_whole_call_leaves_no_secret_anywhere(
+    client: FlaskClient, engine: sa.Engine, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    """In no log at the lowest level, no document, no row."""
+    caplog.set_level(logging.DEBUG)
+    caller = VirtualCaller(platform_for(name, client)).dial()
+    for keys in WAY:
+        caller.press(keys)
+        with engine.connect() as conn:
+            kept = str(conn.execute(sa.select(calls)).all())
+        documents = "".join(document.decode() for document in caller.platform.documents)  # type: ignore[attr-defined]
+        assert not [secret for secret in SECRETS if secret in kept + documents + caller.text]
+    assert not caller.connected
+    assert "phone turn Keys to" in caplog.text
+    assert not [secret for secret in SECRETS if secret in caplog.text]
+
+
+@every_platform
+def test_a_caller_who_hangs_up_leaves_nothing(client: FlaskClient, engine: sa.Engine, name: str) -> None:
+    caller = VirtualCaller(platform_for(name, client)).dial().press("1").press(f"{BOTH}#").press(f"{PIN}#")
+    caller.hang_up()
+    with engine.connect() as conn:
+        assert conn.scalar(sa.select(sa.func.count()).select_from(calls)) == 0
