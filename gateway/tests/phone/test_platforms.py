@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from gateway.phone.adapters import ADAPTERS
+from gateway.phone.adapters.adapter import Request
 from gateway.phone.callers.caller import VirtualCaller
 from gateway.phone.callers.http import Sent
 from gateway.phone.calls import calls
 from gateway.phone.switchboard import Switchboard
 
-from .parts import BOTH, PIN, SECRETS, Agency, over
+from .parts import BOTH, PIN, SECRETS, Agency, Clock, over
 from .platforms import PLATFORMS, platform_for
 from .test_secrecy import WAY
 
@@ -80,3 +81,20 @@ def test_a_caller_who_hangs_up_leaves_nothing(client: FlaskClient, engine: sa.En
     caller.hang_up()
     with engine.connect() as conn:
         assert conn.scalar(sa.select(sa.func.count()).select_from(calls)) == 0
+
+
+RINGS = {
+    "vxml": {"fields": {"dnis": "+18669013212", "ani": "+15555550123"}},
+    "twiml": {"fields": {"CallSid": "7", "To": "+18669013212", "From": "+15555550123"}},
+    "jambonz": {"body": b'{"call_sid": "7", "to": "+18669013212@x", "from": "+15555550123@10.0.0.1"}'},
+    "turns": {"body": b'{"call_id": "7", "number": "+18669013212", "caller": "+15555550123"}'},
+}
+
+
+@every_platform
+def test_both_numbers_of_a_call_are_read(name: str, clock: Clock) -> None:
+    """A text telephone is known by the one, tries to log in are counted by the other."""
+    told: dict[str, Any] = {"fields": {}, "body": b"", **RINGS[name]}
+    ring = ADAPTERS[name].ring(Request("POST", "http://x/", headers={}, at=clock(), **told))
+    assert (ring.number, ring.caller) == ("+18669013212", "+15555550123")
+    assert ring.name == (None if name == "vxml" else f"{name}|7")

@@ -142,6 +142,15 @@ def test_what_a_platform_says_was_heard(clock: Clock, fields: dict[str, str], gi
     assert isinstance(TWIML.heard(Request("POST", "http://x/", fields, b"", {}, clock())), given)
 
 
+@pytest.mark.parametrize("word", ["anonymous", "restricted", "blocked", "unknown", "unavailable"])
+def test_a_number_that_is_withheld_is_none(clock: Clock, word: str) -> None:
+    """Else all who withhold theirs would share the few tries of one telephone."""
+    keys = {"2": "abc", "3": "def", "4": "ghi", "5": "jkl", "6": "mno", "7": "pqrs", "8": "tuv", "9": "wxyz"}
+    keypad = {letter: key for key, letters in keys.items() for letter in letters}
+    fields = {"CallSid": "7", "From": "+" + "".join(keypad[letter] for letter in word)}
+    assert TWIML.ring(Request("POST", "http://x/", fields, b"", {}, clock())).caller == ""
+
+
 def test_a_pin_that_is_spoken_is_not_taken(caller: VirtualCaller, client: FlaskClient, platform: TwimlPlatform,
                                            agency: Agency) -> None:
     """Even where a platform listens that was not told to."""

@@ -56,10 +56,10 @@ class Jambonz:
         return right and abs(request.at.timestamp() - int(at)) <= NO_OLDER.total_seconds()
 
     def ring(self, request: Request) -> Ring:
-        """`to` is a telephone number or an address of SIP."""
+        """`to` and `from` are telephone numbers or addresses of SIP."""
         given = told(request)
-        call = text(given, "call_sid")
-        return Ring(text(given, "to").partition("@")[0], f"{self.name}|{call}" if call else None)
+        call, dialled, caller = (text(given, name).partition("@")[0] for name in ("call_sid", "to", "from"))
+        return Ring(dialled, f"{self.name}|{call}" if call else None, caller)
 
     def has_ended(self, request: Request) -> bool:
         return text(told(request), "call_status") in OVER

@@ -1,6 +1,6 @@
 """Turns as plain JSON, where no markup drives the platform: Amazon Connect by a function, or a program of one's own.
 
-    POST /phone/turns/start {"call_id": "...", "number": "+1866...", "event": "start"}
+    POST /phone/turns/start {"call_id": "...", "number": "+1866...", "caller": "+1...", "event": "start"}
     POST <next>             {"call_id": "...", "event": "answer", "keys": "1"}
 
 What goes in and out is written in contracts/phone-turns.schema.json.
@@ -43,7 +43,7 @@ class Turns:
     def ring(self, request: Request) -> Ring:
         given = told(request)
         call = text(given, "call_id")
-        return Ring(text(given, "number"), f"{self.name}|{call}" if call else None)
+        return Ring(text(given, "number"), f"{self.name}|{call}" if call else None, text(given, "caller"))
 
     def has_ended(self, request: Request) -> bool:
         return text(told(request), "event") == HUNG_UP

@@ -27,6 +27,8 @@ EMPTY, AGAIN = "empty", "again"
 AFTER_SPEECH: Final = "2"
 """Seconds of silence that end what is said; without it a "yes" waits as long as a caller who says nothing."""
 OVER: Final = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+WITHHELD: Final = frozenset({"266696687", "7378742833", "2562533", "8656696", "86282452253"})
+"""ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE as they are keyed: what Twilio gives for a number it has not."""
 REACHED: Final = frozenset({"completed", "answered"})
 SIGNATURES: Final = ("X-Twilio-Signature", "X-Signalwire-Signature")
 CONTEXT: Final = "X-Context-Id"
@@ -51,8 +53,10 @@ class TwiMl:
         return any([hmac.compare_digest(given.encode(), one.encode()) for one in made])
 
     def ring(self, request: Request) -> Ring:
-        call = request.fields.get("CallSid", "")
-        return Ring(request.fields.get("To", ""), f"{self.name}|{call}" if call else None)
+        fields = request.fields
+        call, caller = fields.get("CallSid", ""), fields.get("From", "")
+        named = f"{self.name}|{call}" if call else None
+        return Ring(fields.get("To", ""), named, "" if caller.removeprefix("+") in WITHHELD else caller)
 
     def has_ended(self, request: Request) -> bool:
         return request.fields.get("CallStatus", "") in OVER

@@ -29,7 +29,7 @@ class TurnsPlatform:
 
     def dial(self, number: str) -> Moment:
         self.call = str(uuid4())
-        return self._post(START, {"event": "start", **({"number": number} if number else {})})
+        return self._post(START, {"event": "start", "caller": "+15555550123", **({"number": number} if number else {})})
 
     def keys(self, pressed: str) -> Moment:
         return self._answers({"event": "answer", "keys": pressed})

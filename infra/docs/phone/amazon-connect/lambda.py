@@ -18,9 +18,9 @@ WITHIN_SECONDS = 7  # Connect waits for 8 at most
 def handler(event, context=None):
     """Parameters of the flow's block: next, kind, keys, words, event; all but `event` as the turn before gave them."""
     contact, given = event["Details"]["ContactData"], event["Details"].get("Parameters") or {}
-    dialled = (contact.get("SystemEndpoint") or {}).get("Address", "")
+    dialled, caller = ((contact.get(f"{end}Endpoint") or {}).get("Address", "") for end in ("System", "Customer"))
     path = "/phone/turns/ended" if given.get("event") == "hangup" else given.get("next") or START
-    said = {"call_id": contact["ContactId"], "number": dialled, **_event(given)}
+    said = {"call_id": contact["ContactId"], "number": dialled, "caller": caller, **_event(given)}
     return _flat(_post(path, said))
 
 
