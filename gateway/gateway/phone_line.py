@@ -55,7 +55,8 @@ def house(portal: Portal) -> House:
     settings = portal.settings
     return House({"en": settings.PORTAL_NAME_EN, "es": settings.PORTAL_NAME_ES}, settings.CUSTOMER_TTY,
                  settings.PORTAL_ADDRESS, settings.PAYMENT_ADDRESS,
-                 settings.AGENT_HOURS.but_for(settings.AGENT_CLOSED_ON), portal.offices.counties)
+                 settings.AGENT_HOURS.but_for(settings.AGENT_CLOSED_ON), portal.offices.counties,
+                 {"en": settings.PHONE_VOICE_EN, "es": settings.PHONE_VOICE_ES})
 
 
 def _who_may_call(settings: Settings) -> Mapping[str, Secret | None]:

@@ -125,6 +125,8 @@ SETTINGS = (
             help="what a TwiML platform signs its requests with; with HTTPS there is no such line without it"),
     Setting("JAMBONZ_SECRET", Secret, default=None, secret=True,
             help="what jambonz signs its requests with; with HTTPS there is no such line without it"),
+    Setting("PHONE_VOICE_EN", default="", help="how the telephone platform calls its voice, such as Polly.Joanna"),
+    Setting("PHONE_VOICE_ES", default="", help="the same in Spanish, such as Polly.Lupe"),
     Setting("PHONE_PUBLIC_URL", _origin, default="",
             help="https://host, as telephone platforms reach us: their signatures are made of the address"),
     Setting("AGENT_DESK_TOKEN", Secret, default=None, secret=True,

@@ -24,7 +24,8 @@ class Hours:
 
 @dataclass(frozen=True)
 class House:
-    """`line`: what the caller has reached; `web` and `pay_to` as they are written; `tty` with its separators."""
+    """`line`: what the caller has reached; `web` and `pay_to` as they are written; `tty` with its separators; `voices`
+    as the platform calls them, none for its own."""
 
     line: Mapping[Language, str] = field(default_factory=lambda: {"en": "Customer Connect", "es": "Cliente Conectado"})
     tty: str = "1-866-399-4096"
@@ -32,6 +33,7 @@ class House:
     pay_to: str = "P.O. Box 1000, Sacramento, California 95899"
     hours: Hours = field(default_factory=Hours)
     counties: tuple[str, ...] = ()
+    voices: Mapping[Language, str] = field(default_factory=dict)
 
     def values(self, language: Language) -> Mapping[str, Value]:
         """For the placeholders that every text may have."""

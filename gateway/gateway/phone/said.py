@@ -15,8 +15,11 @@ from gateway.phone.turns import Listen, Pace
 
 @dataclass(frozen=True)
 class Sentence:
+    """`voice`: how the platform calls the voice that says it; "" for its own in that language."""
+
     language: Language
     text: str = field(repr=False)
+    voice: str = ""
 
 
 @dataclass(frozen=True)

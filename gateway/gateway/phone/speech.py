@@ -62,10 +62,11 @@ class Wording:
         return text[:1].upper() + text[1:]
 
     def _sentences(self, lines: tuple[Line, ...], pace: Pace, sign: str) -> tuple[Sentence, ...]:
-        told = tuple(Sentence(line.language, self.sentence(line, pace)) for line in lines)
+        told = tuple(Sentence(line.language, self.sentence(line, pace), self.house.voices.get(line.language, ""))
+                     for line in lines)
         if pace != "tty":
             return told
-        written = [Sentence(one.language, row) for one in told for row in tty.lines(one.language, one.text)]
+        written = [replace(one, text=row) for one in told for row in tty.lines(one.language, one.text)]
         return tuple(tty.signed(written, sign))
 
     def _listen(self, listen: Listen | None) -> Listen | None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from gateway.phone.adapters.adapter import Request
 from gateway.phone.callers.caller import VirtualCaller
 from gateway.phone.callers.http import Sent
 from gateway.phone.calls import calls
+from gateway.phone.speech import Wording
 from gateway.phone.switchboard import Switchboard
 
 from .parts import BOTH, PIN, SECRETS, Agency, Clock, over
@@ -98,3 +100,26 @@ def test_both_numbers_of_a_call_are_read(name: str, clock: Clock) -> None:
     ring = ADAPTERS[name].ring(Request("POST", "http://x/", headers={}, at=clock(), **told))
     assert (ring.number, ring.caller) == ("+18669013212", "+15555550123")
     assert ring.name == (None if name == "vxml" else f"{name}|7")
+
+
+@every_platform
+def test_an_agency_names_the_voices_of_its_platform(client: FlaskClient, board: Switchboard, wording: Wording,
+                                                    name: str) -> None:
+    """Each sentence in the voice of its language; without a name the platform takes its own."""
+    house = replace(wording.house, voices={"en": "Voice-of-English", "es": "Voz-de-Español"})
+    object.__setattr__(board, "wording", replace(wording, house=house))
+    bodies: list[str] = []
+    fetch = over(client)
+
+    def kept(sent: Sent) -> tuple[int, bytes]:
+        status, body = fetch(sent)
+        bodies.append(body.decode())
+        return status, body
+
+    platform = platform_for(name, client)
+    platform.fetch = kept  # type: ignore[attr-defined]
+    caller = VirtualCaller(platform).dial()
+    assert "Voice-of-English" in bodies[-1] and "Voz-de-Español" in bodies[-1]
+    caller.press("9")
+    assert "Voz-de-Español" in bodies[-1] and "Voice-of-English" not in bodies[-1]
+    assert "¿Es usted padre, madre o tutor legal?" in caller.text

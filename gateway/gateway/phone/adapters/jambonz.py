@@ -15,7 +15,6 @@ from itertools import groupby
 from typing import Any, Final
 
 from eventkit.secret import Secret
-from gateway.catalogue import Language
 from gateway.phone.adapters.adapter import Request
 from gateway.phone.adapters.answer import answer
 from gateway.phone.adapters.elements import lang
@@ -110,7 +109,7 @@ def _asked(said: Said, listen: Listen, following: str) -> list[Verb]:
         verbs = [{"verb": "config", "bargeIn": ear}, *(one for group in before for one in _says(group)),
                  {"verb": "config", "bargeIn": {"enable": False}}]
     gather: Verb = {"verb": "gather", "input": ["digits"], "actionHook": following, "timeout": listen.wait_seconds,
-                    "say": _voice(last[0].language, " ".join(sentence.text for sentence in last)), **keys}
+                    "say": _said(last[0], " ".join(sentence.text for sentence in last)), **keys}
     if listen.words:
         hints = [phrase for _, phrase in listen.words]
         gather |= {"input": ["digits", "speech"], "bargein": True, "speechTimeout": AFTER_SPEECH,
@@ -127,11 +126,12 @@ def _keys(listen: Listen) -> Verb:
 
 
 def _says(sentences: Sequence[Sentence]) -> list[Verb]:
-    return [{"verb": "say", **_voice(sentence.language, sentence.text)} for sentence in sentences]
+    return [{"verb": "say", **_said(sentence, sentence.text)} for sentence in sentences]
 
 
-def _voice(language: Language, text: str) -> Verb:
-    return {"text": text, "synthesizer": {"vendor": "default", "language": lang(language)}}
+def _said(by: Sentence, text: str) -> Verb:
+    voice = {"voice": by.voice} if by.voice else {}
+    return {"text": text, "synthesizer": {"vendor": "default", "language": lang(by.language), **voice}}
 
 
 def _dial(transfer: Transfer, following: str) -> Verb:

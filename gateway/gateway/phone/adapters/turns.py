@@ -77,7 +77,8 @@ def _bytes(said: Said, *, next: str | None, ended: bool, moment: bool) -> bytes:
 
 
 def _sentences(told: Sequence[Sentence]) -> list[dict[str, str]]:
-    return [{"language": lang(one.language), "text": one.text} for one in told]
+    return [{"language": lang(one.language), "text": one.text, **({"voice": one.voice} if one.voice else {})}
+            for one in told]
 
 
 def _expected(listen: Listen) -> dict[str, Any]:

@@ -113,7 +113,8 @@ def _with_and_without_port(url: str) -> tuple[str, str]:
 
 def _say(parent: _Element, said: Said) -> None:
     for sentence in said.sentences:
-        _add(parent, "Say", language=lang(sentence.language)).text = sentence.text
+        voice = {"voice": sentence.voice} if sentence.voice else {}
+        _add(parent, "Say", language=lang(sentence.language), **voice).text = sentence.text
 
 
 def _gather(response: _Element, listen: Listen, following: str) -> _Element:

@@ -160,7 +160,11 @@ def _prompts(parent: _Element, sentences: Sequence[Sentence], *, pause: bool = T
         prompt.set(LANG, lang(sentence.language))
         if pause and index == 0:
             # half a second, so that a telephone whose keys were just pressed is back at the ear
-            add(prompt, "break", time="500ms").tail = sentence.text
+            add(prompt, "break", time="500ms")
+        if sentence.voice:
+            add(prompt, "voice", name=sentence.voice).text = sentence.text
+        elif len(prompt):
+            prompt[0].tail = sentence.text
         else:
             prompt.text = sentence.text
 
