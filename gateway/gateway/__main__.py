@@ -1,4 +1,4 @@
-"""`python -m gateway <role>`: web, worker, migrate, rebuild, verify, parked, settings."""
+"""`python -m gateway <role>`: web, fastagi, worker, migrate, rebuild, verify, parked, settings."""
 
 from __future__ import annotations
 
@@ -26,6 +26,17 @@ def web() -> None:
     settings = load_settings(definition)
     listening = Listening(settings.PUBLIC_HOST, settings.PUBLIC_PORT, settings.WEB_WORKERS, settings.WEB_THREADS)
     serve(definition, "web", settings, listening, lambda: make_app(settings))
+
+
+@cli.command()
+def fastagi() -> None:
+    """Answers the calls of an Asterisk."""
+    from gateway.fastagi_line import serve
+    from gateway.phone_line import switchboard
+    from gateway.wiring import make_portal
+
+    settings = load_settings(definition)
+    serve(settings, lambda: switchboard(make_portal(settings)))
 
 
 @cli.command()

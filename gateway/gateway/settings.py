@@ -13,6 +13,8 @@ from gateway import theme
 from gateway.agents import parse_days, parse_hours
 from gateway.offices import Offices
 from gateway.phone.house import Hours
+from gateway.phone.peers import Peers
+from gateway.phone.speaking import OURS, Speaking
 from servicekit.settings import Setting
 
 SHORTEST_SECRET = 32
@@ -125,6 +127,12 @@ SETTINGS = (
             help="what a TwiML platform signs its requests with; with HTTPS there is no such line without it"),
     Setting("JAMBONZ_SECRET", Secret, default=None, secret=True,
             help="what jambonz signs its requests with; with HTTPS there is no such line without it"),
+    Setting("FASTAGI_HOST", default="127.0.0.1", help="address the role fastagi listens on"),
+    Setting("FASTAGI_PORT", "integer", default=4573, help="port the role fastagi listens on"),
+    Setting("FASTAGI_PEERS", Peers.parse, default=Peers.parse("127.0.0.0/8, ::1"),
+            help="addresses and networks of the Asterisks that may connect, with commas between; others are refused"),
+    Setting("FASTAGI_SAY", Speaking.parse, default=Speaking.parse(OURS),
+            help="the application of the dialplan that speaks, or writes a {file}; {text}, {keys}, {voice} in it"),
     Setting("PHONE_VOICE_EN", default="", help="how the telephone platform calls its voice, such as Polly.Joanna"),
     Setting("PHONE_VOICE_ES", default="", help="the same in Spanish, such as Polly.Lupe"),
     Setting("PHONE_PUBLIC_URL", _origin, default="",

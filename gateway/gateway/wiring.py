@@ -36,16 +36,22 @@ def utc_now() -> datetime:
 def make_app(settings: Settings, engine: Engine | None = None, client: CommandClient | None = None,
              clock: Clock = utc_now) -> Flask:
     """The whole application; `engine`, `client` and `clock` in place of those the settings lead to."""
+    portal = make_portal(settings, engine, client, clock)
+    return create_app(portal, phone_line(portal))
+
+
+def make_portal(settings: Settings, engine: Engine | None = None, client: CommandClient | None = None,
+                clock: Clock = utc_now) -> Portal:
+    """What pages and phone work with."""
     reading = engine or reading_engine(settings.DATABASE_URL, settings.WEB_THREADS)
     engine = engine or make_engine(settings.DATABASE_URL, pool=settings.WEB_THREADS)
     client = client or RpcClient(settings.AMQP_URL, settings.RPC_TIMEOUT_SECONDS, pool=settings.WEB_THREADS)
     auth = Auth(client, settings.AUTH_PUBLIC_KEY)
     secret = settings.SECRET_KEY
     sessions = Sessions(secret, Lifetimes(idle=settings.SESSION_IDLE_MINUTES))
-    portal = Portal(engine, reading, auth, sessions, Throttle(secret, _limits(settings)), FormTokens(secret),
-                    Catalogue.load("web"), Drafts(secret), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY),
-                    Submissions(secret), Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
-    return create_app(portal, phone_line(portal))
+    return Portal(engine, reading, auth, sessions, Throttle(secret, _limits(settings)), FormTokens(secret),
+                  Catalogue.load("web"), Drafts(secret), settings, CasesDesk(client, settings.CASES_PUBLIC_KEY),
+                  Submissions(secret), Shown(settings.SHOWN_KEYS), settings.OFFICES_FILE or Offices.load(), clock)
 
 
 def _limits(settings: Settings) -> Mapping[str, Limit]:

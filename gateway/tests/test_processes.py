@@ -17,6 +17,7 @@ import pytest
 
 from eventkit.crypto import generate_sealing_pair
 from eventkit.testing.processes import wait_until
+from gateway.phone.callers.asterisk import Asterisk
 from servicekit.process import make_engine
 from workbench.ports import free_port
 
@@ -98,6 +99,24 @@ def test_the_web_role_serves_pages_and_the_phone_without_any_service(environment
     assert web.stop() == 0
     assert '"path": "/"' in web.output and "482913" not in web.output
     assert all(line.startswith("{") for line in web.output.splitlines()), web.output
+
+
+def test_the_fastagi_role_answers_an_asterisk_and_drains(environment: dict[str, str], web: Process,
+                                                         tmp_path: Path) -> None:
+    port = free_port()
+    line = Process("fastagi", {**environment, "FASTAGI_PORT": str(port)}, tmp_path)
+    try:
+        wait_until(line.ready, 30)
+        with Asterisk("127.0.0.1", port) as asterisk:
+            assert "PIN" in asterisk.hear().press("1").press("*").press("4829130000#").text
+            asterisk.hang_up()
+        assert line.stop() == 0
+        assert "482913" not in line.output and "Traceback" not in line.output
+        assert all(written.startswith("{") for written in line.output.splitlines()), line.output
+    finally:
+        if line.running.poll() is None:
+            line.running.kill()
+            line.running.wait()
 
 
 def test_settings_that_are_missing_are_all_named_at_once(environment: dict[str, str]) -> None:

@@ -24,6 +24,7 @@ from gateway.phone.switchboard import Switchboard, digits_of
 from gateway.phone.turns import Line, Value
 
 from .parts import DESK, HOUSE, Agency, Clock, Says, over
+from .served_calls import ServedCalls
 
 
 @pytest.fixture(scope="session")
@@ -106,10 +107,12 @@ def board(agency: Agency, store: PostgresCalls, engine: sa.Engine, wording: Word
 
 
 @pytest.fixture
-def client(board: Switchboard, clock: Clock) -> FlaskClient:
+def client(board: Switchboard, clock: Clock) -> Iterator[FlaskClient]:
     app = Flask("phone-tests")
     app.register_blueprint(phone_blueprint(board, Lines(desk=DESK), clock))
-    return app.test_client()
+    served = app.extensions["fastagi"] = ServedCalls(board)
+    yield app.test_client()
+    served.__exit__()
 
 
 @pytest.fixture

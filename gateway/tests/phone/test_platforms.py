@@ -21,11 +21,12 @@ from .parts import BOTH, PIN, SECRETS, Agency, Clock, over
 from .platforms import PLATFORMS, platform_for
 from .test_secrecy import WAY
 
-every_platform = pytest.mark.parametrize("name", PLATFORMS)
+every_platform = pytest.mark.parametrize("name", ADAPTERS)
+"""Over HTTP; the one that is not does the same in test_fastagi.py."""
 
 
 def test_there_is_a_caller_for_each_adapter() -> None:
-    assert PLATFORMS.keys() == ADAPTERS.keys()
+    assert PLATFORMS.keys() >= ADAPTERS.keys()
 
 
 @every_platform

@@ -18,7 +18,7 @@ from gateway.phone.callers.caller import VirtualCaller
 from gateway.phone.calls import calls
 from gateway.phone.dialog import DIALOG
 
-from .platforms import PLATFORMS, platform_for
+from .platforms import KEYS_ONLY, PLATFORMS, platform_for
 from .test_trouble import way
 
 WALKED: Counter[tuple[State, Language, str, str]] = Counter()
@@ -34,11 +34,12 @@ Reach = Callable[[], VirtualCaller]
 
 @pytest.fixture
 def where(engine: sa.Engine) -> Callable[[], State]:
-    """Where the only call stands."""
+    """Where the only call stands; a call that is over may be forgotten already."""
 
     def read() -> State:
         with engine.connect() as conn:
-            return State(conn.execute(sa.select(calls.c.state["state"].astext)).scalar_one())
+            found = conn.execute(sa.select(calls.c.state["state"].astext)).scalar_one_or_none()
+        return State(found) if found else State.ENDED
 
     return read
 
@@ -90,7 +91,7 @@ def test_every_answer_by_key(reach: Reach, where: Callable[[], State], state: St
 def test_every_answer_by_word(reach: Reach, where: Callable[[], State], state: State, language: Language,
                               adapter: str) -> None:
     spoken: Language = "en" if state is State.GREETING else language
-    for choice in () if is_secret(state) else answers(state):
+    for choice in () if is_secret(state) or adapter in KEYS_ONLY else answers(state):
         caller = reach()
         assert caller.can_say(choice.words[spoken][0])
         caller.say(choice.words[spoken][0])
