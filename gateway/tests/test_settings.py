@@ -33,7 +33,7 @@ def test_what_is_not_said_is_safe() -> None:
     ("SECRET_KEY", "short"), ("AGENCY_TIME_ZONE", "Mars/Olympus"), ("QUICK_EXIT_URL", "http://plain.example"),
     ("THEME_COLORS", "primary=red"), ("THEME_COLORS", "primary=#005ea2;}body{"), ("SECURE_COOKIES", "perhaps"),
     ("SHOWN_KEYS", "s1:short"), ("OFFICES_FILE", "/nowhere/offices.toml"), ("CHANGES_A_DAY", "0"),
-    ("REPORTS_A_DAY", "several"),
+    ("REPORTS_A_DAY", "several"), ("FASTAGI_PEERS", "everybody"), ("FASTAGI_SAY", "Espeak"),
 ])
 def test_a_setting_that_cannot_be_right_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name) as refused:

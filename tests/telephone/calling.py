@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from array import array
@@ -14,12 +15,14 @@ from typing import Any
 from telephone.exchange import Exchange
 from telephone.hearing import RATE, Found, find, sound, speech
 from telephone.network import HERE, Network
-from telephone.sipp import AGENTS_FILE, Press, agents_telephone, media_port, telephone
+from telephone.sipp import AGENTS_FILE, Act, agents_telephone, media_port, telephone
 
 from eventkit.testing.processes import wait_until
 
 VOICES = {"en": "en-us", "es": "es-419"}
 """Those of the gateway where PHONE_VOICE_EN and _ES name no others."""
+
+_LINE = re.compile(r"^MESSAGE sip:.*?^CSeq: (\d+) MESSAGE$.*?\n\n(.*?)\n", re.DOTALL | re.MULTILINE)
 
 
 @dataclass
@@ -37,6 +40,11 @@ class Telephone:
     @property
     def heard(self) -> array[int]:
         return sound(self.line.tape, media_port(self.place))
+
+    @property
+    def read(self) -> list[str]:
+        """The lines of text that came, each once however often it was sent."""
+        return self.line.lines(self.place)
 
 
 @dataclass
@@ -64,9 +72,9 @@ class Line:
         wait_until(lambda: self.tape.exists() and self.tape.stat().st_size > 0, within=20)
         return self
 
-    def call(self, number: str, presses: Sequence[Press], then_seconds: float, *, hangs_up: bool = True) -> Telephone:
+    def call(self, number: str, acts: Sequence[Act], then_seconds: float, *, hangs_up: bool = True) -> Telephone:
         place = next(self._places)
-        command = telephone(self._folder, number, presses, then_seconds, place, hangs_up=hangs_up)
+        command = telephone(self._folder, number, acts, then_seconds, place, hangs_up=hangs_up)
         output = (self._folder / f"call{place}.log").open("wb")
         return Telephone(self, place, self._network.start(self._network.inside(*command), output))
 
@@ -78,6 +86,10 @@ class Line:
         """What SIPp says went wrong."""
         errors = self._folder / f"call{place}.errors"
         return errors.read_text(errors="replace")[-2000:] if errors.exists() else ""
+
+    def lines(self, place: int) -> list[str]:
+        messages = (self._folder / f"call{place}.messages").read_text().replace("\r", "")
+        return list(dict(_LINE.findall(messages)).values())
 
     def found(self, heard: array[int], language: str, text: str) -> Found:
         return find(self.spoken(language, text), heard)

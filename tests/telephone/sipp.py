@@ -25,21 +25,32 @@ class Press:
     keys: str
 
 
-def scenario(presses: Sequence[Press], then_seconds: float, *, hangs_up: bool = True) -> str:
+@dataclass(frozen=True)
+class Read:
+    """Text telephones: so many lines are waited for."""
+
+    lines: int
+
+
+Act = Press | Read
+
+
+def scenario(acts: Sequence[Act], then_seconds: float, *, hangs_up: bool = True) -> str:
     """Keys and waiting, and at the end a hang-up: the caller's, or else the other side's is waited for."""
-    acts = "".join(_act(press) for press in presses) + _pause(then_seconds * 1000)
+    done = "".join(map(_act, acts)) + _pause(then_seconds * 1000)
     end = (TEMPLATES / ("hang_up.xml" if hangs_up else "hung_up.xml")).read_text()
-    return Template((TEMPLATES / "call.xml").read_text()).substitute(acts=acts, end=end)
+    return Template((TEMPLATES / "call.xml").read_text()).substitute(acts=done, end=end)
 
 
-def telephone(folder: Path, number: str, presses: Sequence[Press], then_seconds: float, place: int, *,
+def telephone(folder: Path, number: str, acts: Sequence[Act], then_seconds: float, place: int, *,
               hangs_up: bool = True) -> list[str]:
     """The command of a telephone; `place` tells it from others that call at the same time."""
     written = folder / f"call{place}.xml"
-    written.write_text(scenario(presses, then_seconds, hangs_up=hangs_up))
+    written.write_text(scenario(acts, then_seconds, hangs_up=hangs_up))
     return ["sipp", "-sf", str(written), "-s", number, "-i", "127.0.0.1", "-p", str(5100 + place), "-mp",
-            str(media_port(place)), "-m", "1", "-nostdin", "-trace_err",
-            "-error_file", str(folder / f"call{place}.errors"), "-timeout", "300", "-timeout_error", "127.0.0.1:5060"]
+            str(media_port(place)), "-m", "1", "-nostdin", "-timeout", "300", "-timeout_error",
+            "-trace_err", "-error_file", str(folder / f"call{place}.errors"),
+            "-trace_msg", "-message_file", str(folder / f"call{place}.messages"), "127.0.0.1:5060"]
 
 
 def agents_telephone(folder: Path) -> list[str]:
@@ -52,9 +63,11 @@ def media_port(place: int) -> int:
     return 6000 + 4 * place
 
 
-def _act(press: Press) -> str:
-    keyed = f'  <nop><action><exec play_dtmf="{press.keys}"/></action></nop>\n'
-    return _pause(press.after_seconds * 1000) + keyed + _pause(KEY_MILLISECONDS * len(press.keys))
+def _act(act: Act) -> str:
+    if isinstance(act, Read):
+        return (TEMPLATES / "read_line.xml").read_text() * act.lines
+    keyed = f'  <nop><action><exec play_dtmf="{act.keys}"/></action></nop>\n'
+    return _pause(act.after_seconds * 1000) + keyed + _pause(KEY_MILLISECONDS * len(act.keys))
 
 
 def _pause(milliseconds: float) -> str:

@@ -16,14 +16,17 @@ from people import CALLER
 from suite import Suite
 from telephone.calling import Line
 from telephone.network import Network
-from telephone.sipp import Press
+from telephone.sipp import Press, Read
 
 from eventkit.testing.processes import Process, wait_until
 from workbench.ports import free_port
 
 NUMBER = "18669013212"
+TTY = "18663994096"
 AGENT = "+18055550142"
 FASTAGI = 4573
+THANKS = "Thank you for calling Customer Connect."
+"""How every call begins."""
 Said = list[tuple[str, str]]
 
 
@@ -84,11 +87,17 @@ def test_a_caller_hears_the_last_payment_in_each_language(agency: Suite, line: L
 
 def test_another_day_or_another_dollar_would_not_pass_for_it(agency: Suite, line: Line, gateway: Process) -> None:
     """That the comparison above is sharp enough to mean something."""
-    thanks = "Thank you for calling Customer Connect."
     heard = line.call(NUMBER, [], 6).ended().heard
-    assert line.found(heard, "en", thanks).was_said
-    for other in (thanks.replace("Connect", "Contact"), thanks.replace("calling", "coming"), "For Spanish, press 7."):
+    assert line.found(heard, "en", THANKS).was_said
+    for other in (THANKS.replace("Connect", "Contact"), THANKS.replace("calling", "coming"), "For Spanish, press 7."):
         assert not line.found(heard, "en", other).was_said, other
+
+
+def test_eight_callers_are_spoken_to_at_once(line: Line, gateway: Process) -> None:
+    """What takes a telephone system down whose speech is part of it, and not made for several threads."""
+    telephones = [line.call(NUMBER, [], 6) for _ in range(8)]
+    for telephone in telephones:
+        assert line.found(telephone.ended().heard, "en", THANKS).was_said
 
 
 def test_a_caller_who_hangs_up_in_the_midst_leaves_nothing(agency: Suite, line: Line, gateway: Process) -> None:
@@ -110,6 +119,18 @@ def test_a_caller_is_put_through_to_an_agent(agency: Suite, line: Line, gateway:
     assert len(context) > 16
     assert CALLER.participant_id not in desk.invited
     nothing_written(line, gateway)
+
+
+def test_a_text_telephone_reads_what_is_asked(agency: Suite, line: Line, gateway: Process) -> None:
+    """The brochure's TTY number: text within the call (SIP MESSAGE), and no speech at all."""
+    caller = dial(agency, TTY)
+    greeting = [heard.text for heard in caller.heard]
+    asked = [heard.text for heard in caller.press("9").heard]
+    caller.hang_up()
+    telephone = line.call(TTY, [Read(len(greeting)), Press(1, "9"), Read(len(asked))], 1).ended()
+    assert telephone.read == [*greeting, *asked]
+    assert telephone.read[-1].endswith(" GA")
+    assert not any(telephone.heard)
 
 
 def logging_in() -> tuple[Press, Press]:
