@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from threading import Semaphore
 
 from flask import Blueprint
 
@@ -28,7 +29,9 @@ from servicekit.settings import Settings
 
 log = get_logger()
 AT_WORK = 2
-"""Turns that may be worked on, for each thread that serves: those whose caller was told "one moment" go on."""
+"""Log-ins that may be worked on, for each thread that serves: those whose caller was told "one moment" go on."""
+SHARE_THAT_WAITS = 2
+"""One in so many threads may wait for them; the others are for pages and for turns that only read."""
 
 
 def phone_line(portal: Portal) -> Blueprint:
@@ -47,7 +50,9 @@ def switchboard(portal: Portal) -> Switchboard:
     return Switchboard(
         PostgresCalls(portal.engine), Keeping(cipher), Driver(backend, agent),
         Wording(Catalogue.load("phone"), Catalogue.load("tty"), house(portal)), Contexts(portal.engine, cipher),
-        portal.clock, ThreadPoolExecutor(settings.WEB_THREADS * AT_WORK, "phone"),
+        portal.clock, ThreadPoolExecutor(settings.WEB_THREADS, "phone"),
+        ThreadPoolExecutor(settings.WEB_THREADS * AT_WORK, "phone-auth"),
+        Semaphore(max(1, settings.WEB_THREADS // SHARE_THAT_WAITS)),
         frozenset({digits_of(settings.CUSTOMER_TTY)}))
 
 

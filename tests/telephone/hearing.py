@@ -57,7 +57,7 @@ def sound(tape: Path, port: int) -> array[int]:
 def speech(root: Path, voice: str, text: str, folder: Path) -> array[int]:
     """The sentence as espeak-ng speaks it, with the settings of the exchange, at the rate of a telephone."""
     made, told = folder / "spoken.wav", folder / "telephone.wav"
-    done = subprocess.run(["chroot", str(root), "espeak-ng", "-v", voice, "-s", "150", "--stdout", "--", text],
+    done = subprocess.run(["chroot", str(root), "espeak-ng", "-v", voice, "--stdout", "--", text],
                           capture_output=True, check=True)
     made.write_bytes(done.stdout)
     subprocess.run(["sox", "--ignore-length", str(made), "-r", str(RATE), "-c", "1", "-b", "16", str(told)], check=True,

@@ -34,7 +34,8 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Step:
-    """`counties`: the name of a county is an answer too, where the digits are no secret."""
+    """`counties`: the name of a county is an answer too, where the digits are no secret. `asks_auth`: an answer goes to
+    the auth service, and may take long."""
 
     ask: tuple[Prompt, ...]
     help: str
@@ -42,6 +43,7 @@ class Step:
     choices: tuple[Choice, ...] = ()
     digits: Digits | None = None
     counties: bool = False
+    asks_auth: bool = False
 
 
 _FIRST = (State.PARENT, State.IDENTIFIER, State.GENERAL, State.OPTIONS)
@@ -72,8 +74,8 @@ def _tells(*about: str) -> Step:
     )
 
 
-def _takes(digits: Digits, *leads_to: State, ask: str, help: str) -> Step:
-    return Step(ask=(Prompt(ask),), help=help, digits=digits, leads_to=leads_to)
+def _takes(digits: Digits, *leads_to: State, ask: str, help: str, asks_auth: bool = False) -> Step:
+    return Step(ask=(Prompt(ask),), help=help, digits=digits, leads_to=leads_to, asks_auth=asks_auth)
 
 
 DIALOG: Final[Mapping[State, Step]] = {
@@ -106,13 +108,15 @@ DIALOG: Final[Mapping[State, Step]] = {
         leads_to=(State.IDENTIFIER, State.GENERAL, State.PIN_REQUEST, State.EMPLOYERS, State.OPTIONS),
     ),
     State.EMPLOYERS: _tells("employers.about", "pay_to.about"),
-    State.PIN_REQUEST: _takes(IDENTIFIER_DIGITS, State.OPTIONS, ask="pin_request.ask", help="identifier.help"),
+    State.PIN_REQUEST: _takes(IDENTIFIER_DIGITS, State.OPTIONS, ask="pin_request.ask", help="identifier.help",
+                              asks_auth=True),
     # Who is calling
     State.IDENTIFIER: _takes(IDENTIFIER_DIGITS, State.PIN, ask="identifier.ask", help="identifier.help"),
-    State.PIN: _takes(Digits(4, 12), State.IDENTIFIER, State.NEW_PIN, State.MAIN, ask="pin.ask", help="pin.help"),
+    State.PIN: _takes(Digits(4, 12), State.IDENTIFIER, State.NEW_PIN, State.MAIN, ask="pin.ask", help="pin.help",
+                      asks_auth=True),
     State.NEW_PIN: _takes(Digits(6, 12), State.NEW_PIN_AGAIN, ask="new_pin.ask", help="new_pin.help"),
     State.NEW_PIN_AGAIN: _takes(Digits(6, 12), State.NEW_PIN, State.CURRENT_PIN, State.MAIN, State.IDENTIFIER,
-                                ask="new_pin.again", help="new_pin.again_help"),
+                                ask="new_pin.again", help="new_pin.again_help", asks_auth=True),
     # The caller's own case
     State.MAIN: Step(
         ask=(Prompt("main.ask"),),
@@ -144,6 +148,7 @@ DIALOG: Final[Mapping[State, Step]] = {
         help="pin_menu.help",
         choices=(answers.CHANGE_PIN, answers.MAIL_PIN, answers.BACK),
         leads_to=(State.CURRENT_PIN, State.MAIN, State.IDENTIFIER),
+        asks_auth=True,
     ),
     State.CURRENT_PIN: _takes(Digits(4, 12), State.NEW_PIN, ask="current_pin.ask", help="current_pin.help"),
 }

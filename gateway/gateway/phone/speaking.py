@@ -22,7 +22,7 @@ _FILE: Final = re.compile(r"(\S*\{file\})(\.\w+)")
 VOICES: Final[Mapping[Language, str]] = {"en": "en-us", "es": "es-419"}
 """Of espeak-ng, where PHONE_VOICE_EN and _ES name no others."""
 OURS: Final = (
-    'System(umask 077; espeak-ng -v {voice} -s 150 --stdout -- "{text}" | '
+    'System(umask 077; espeak-ng -v {voice} --stdout -- "{text}" | '
     "sox --ignore-length -t wav - -r 8000 -c 1 /dev/shm/{file}.wav)")
 """Into memory and not onto a disk: it is what a customer is told."""
 _UNSPEAKABLE: Final = re.compile(r'[\x00-\x1f\x7f"\\$`{}\[\]|;^]')

@@ -10,14 +10,17 @@ import hmac
 import logging
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Semaphore
 from typing import Any, Final
 
 from gateway.phone.calls import AtWork, CallStore, Fresh, Gone, OutOfOrder, Settled
 from gateway.phone.contexts import Contexts
+from gateway.phone.dialog import DIALOG
 from gateway.phone.driver import Driver
 from gateway.phone.keeping import CannotOpen, Keeping
 from gateway.phone.said import Said
@@ -30,6 +33,9 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS: Final = 3.0
 """After this a caller hears "one moment": the tightest platform gives up after 4.5 s, and silence sounds like a dead
 line (phone.md 4)."""
+IN_A_CROWD_SECONDS: Final = 0.25
+"""Patience where as many are waiting as may: what is quick is done by then, and whoever waits for a log-in hears "one
+moment" at once, so that log-ins never take all threads from pages and from turns that only read."""
 LOOK_AGAIN_SECONDS: Final = 0.1
 
 
@@ -65,7 +71,9 @@ _UNNAMED: Final = Ring()
 
 @dataclass(frozen=True)
 class Switchboard:
-    """`at_work` does what may take long; `tty_numbers` are the digits of numbers that are called by text telephone."""
+    """`quick` works on turns that only read, `slow` on those that ask auth: these never keep the others waiting.
+    `waiting` has a place for each who may wait with all patience. `tty_numbers` are the digits of numbers that text
+    telephones call."""
 
     store: CallStore
     keeping: Keeping
@@ -73,7 +81,9 @@ class Switchboard:
     wording: Wording
     contexts: Contexts
     clock: Callable[[], datetime]
-    at_work: Executor
+    quick: Executor
+    slow: Executor
+    waiting: Semaphore = field(default_factory=lambda: Semaphore(8))
     tty_numbers: frozenset[str] = frozenset()
     patience: float = PATIENCE_SECONDS
 
@@ -129,9 +139,12 @@ class Switchboard:
 
     def _begin(self, token: str, seq: int, state: Any, given: Input) -> Said | StillAtWork:
         call = self._call(token, seq - 1, state)
-        working = self.at_work.submit(self._work, token, seq, call, given)
+        here = DIALOG.get(call.state)
+        workers = self.slow if here is not None and here.asks_auth else self.quick
+        working = workers.submit(self._work, token, seq, call, given)
         try:
-            return working.result(self.patience)
+            with self._patience() as seconds:
+                return working.result(seconds)
         except TimeoutError:
             if working.done():  # it was the work that timed out
                 return working.result()
@@ -151,12 +164,24 @@ class Switchboard:
 
     def _waited(self, token: str, seq: int) -> Fresh | Settled | AtWork | OutOfOrder | Gone:
         """A repeated request waits for the first one's reply."""
-        until = time.monotonic() + self.patience
-        while True:
-            claim = self.store.claim(token_hash(token), seq, self.clock())
-            if not isinstance(claim, AtWork) or time.monotonic() >= until:
-                return claim
-            time.sleep(LOOK_AGAIN_SECONDS)
+        with self._patience() as seconds:
+            until = time.monotonic() + seconds
+            while True:
+                claim = self.store.claim(token_hash(token), seq, self.clock())
+                if not isinstance(claim, AtWork) or time.monotonic() >= until:
+                    return claim
+                time.sleep(LOOK_AGAIN_SECONDS)
+
+    @contextmanager
+    def _patience(self) -> Iterator[float]:
+        """How long one may wait, in seconds."""
+        if not self.waiting.acquire(blocking=False):
+            yield min(self.patience, IN_A_CROWD_SECONDS)
+            return
+        try:
+            yield self.patience
+        finally:
+            self.waiting.release()
 
     def _moment(self, state: Any) -> StillAtWork:
         return StillAtWork(self.wording.moment(state["language"], state["pace"]))

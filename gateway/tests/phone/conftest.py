@@ -103,7 +103,7 @@ def board(agency: Agency, store: PostgresCalls, engine: sa.Engine, wording: Word
           agent: dict[str, str | None], at_work: ThreadPoolExecutor) -> Switchboard:
     cipher = CallCipher(Secret("the server's own secret"))
     return Switchboard(store, Keeping(cipher), Driver(agency, lambda: agent["tel"]), wording, Contexts(engine, cipher),
-                       clock, at_work, frozenset({digits_of(HOUSE.tty)}))
+                       clock, at_work, at_work, tty_numbers=frozenset({digits_of(HOUSE.tty)}))
 
 
 @pytest.fixture

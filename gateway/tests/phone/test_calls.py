@@ -10,13 +10,14 @@ from cryptography.exceptions import InvalidTag
 from flask.testing import FlaskClient
 
 from eventkit.secret import Secret
+from eventkit.testing.processes import wait_until
 from gateway.phone.asked import LoggedIn, NotAccepted
 from gateway.phone.callers.caller import VirtualCaller
 from gateway.phone.calls import AtWork, Fresh, Gone, OutOfOrder, PostgresCalls, Settled, calls
 from gateway.phone.sealing import CallCipher, new_token, token_hash
 from gateway.phone.switchboard import Switchboard
 
-from .parts import BOTH, PIN, Agency, Clock, logged_in
+from .parts import BOTH, PAYOR, PIN, Agency, Clock, logged_in
 
 STATE = {"language": "en"}
 
@@ -203,3 +204,33 @@ def test_tokens_are_128_bits_and_stored_as_a_hash(
 def next_path(caller: VirtualCaller) -> str:
     """Where the caller's next answer goes."""
     return caller.platform.documents[-1].decode().partition('<submit next="')[2].partition('"')[0]
+
+
+def test_log_ins_that_take_long_do_not_keep_others_waiting(
+    client: FlaskClient, agency: Agency, board: Switchboard, monkeypatch: pytest.MonkeyPatch,
+    new_caller: Callable[[], VirtualCaller],
+) -> None:
+    """With as many waiting as may, the next hears "one moment" at once, and a turn that only reads is answered."""
+    object.__setattr__(board, "waiting", threading.Semaphore(1))
+    object.__setattr__(board, "slow", ThreadPoolExecutor(2))
+    object.__setattr__(board, "patience", 20)
+    listening = logged_in(new_caller(), PAYOR, "en")
+    waiting = [new_caller().dial().press("1").press(f"{BOTH}#") for _ in range(3)]
+    may_go_on, log_in = threading.Event(), agency.log_in
+
+    def slow(*given: Secret) -> LoggedIn | NotAccepted:
+        assert may_go_on.wait(20)
+        return log_in(*given)
+
+    monkeypatch.setattr(agency, "log_in", slow)
+    fields = {"event": "answer", "answer": PIN}
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(lambda: client.application.test_client().post(next_path(waiting[0]), data=fields))
+        wait_until(lambda: not board.waiting._value, within=10)
+        for other in waiting[1:]:
+            assert b"One moment, please." in client.post(next_path(other), data=fields).data
+        assert listening.press("1").text.startswith("Your latest five payments made:")
+        assert not first.done()
+        may_go_on.set()
+        assert b"Main menu" in first.result(20).data
+    board.slow.shutdown()

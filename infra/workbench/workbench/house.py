@@ -23,6 +23,7 @@ from workbench.steps import Steps
 
 PREFERRED_PORT = 8000
 PREFERRED_AGENCY_PORT = 8090
+PREFERRED_FASTAGI_PORT = 4573
 READY_SECONDS = 120.0
 AGENT_NUMBER = "tel:+15555550100"
 """Where callers of the demonstration are transferred in office hours; nobody has this number."""
@@ -45,6 +46,7 @@ class House:
         self.secrets: dict[str, str] = {}
         self.port = 0
         self.agency_port = 0
+        self.fastagi_port = 0
         self._databases: dict[str, tuple[str, str]] = {}
 
     @property
@@ -65,6 +67,7 @@ class House:
         self.secrets = keys.load_or_make(self.place / "secrets.env")
         self.port = free_port(PREFERRED_PORT)
         self.agency_port = free_port(PREFERRED_AGENCY_PORT)
+        self.fastagi_port = free_port(PREFERRED_FASTAGI_PORT)
 
     def start_parts(self) -> None:
         """The database server and the broker start side by side; migrations run while the broker still starts."""
@@ -128,7 +131,7 @@ class House:
             "AMQP_URL": self.rabbitmq.amqp_url, "HEALTH_PORT": "0", "HEALTH_PORT_FILE": "", "LOG_LEVEL": "INFO",
             "LETTERS_DIR": str(self.letters), "PRINT_EVERY_SECONDS": "2",
             "PUBLIC_PORT": str(self.port), "AGENCY_PORT": str(self.agency_port), "SECURE_COOKIES": "false",
-            "AGENT_NUMBER": AGENT_NUMBER,
+            "AGENT_NUMBER": AGENT_NUMBER, "FASTAGI_PORT": str(self.fastagi_port),
         }
 
     def _process(self, name: str, service: str, arguments: tuple[str, ...]) -> Process:

@@ -43,7 +43,7 @@ PROGRAMS = (
     Program("auth", "rpc"), Program("auth", "worker"),
     Program("payments", "rpc"), Program("payments", "worker"),
     Program("notifications", "rpc"), Program("notifications", "worker"),
-    Program("gateway", "web"), Program("gateway", "worker"),
+    Program("gateway", "web"), Program("gateway", "worker"), Program("gateway", "fastagi"),
 )
 
 PORTAL = "gateway-web"

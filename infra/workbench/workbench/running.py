@@ -85,6 +85,7 @@ def _welcome(steps: Steps, house: House, logins: Sequence[Login], seconds: float
     steps.say(f"  portal      [bold]{house.address}/[/]")
     steps.say(f"  telephone   {house.address}/phone/vxml/start  (VoiceXML 2.1; to call it: make call"
               f"{'' if house.address.endswith(':8000') else ' ADDRESS=' + house.address})")
+    steps.say(f"              127.0.0.1:{house.fastagi_port}  (FastAGI, for an Asterisk on this machine)")
     steps.say(f"  agency      {house.agency_address}/openapi.json  (JSON; its token is in {house.agency_token})")
     steps.say(f"  logs        {house.logs}")
     steps.say("\nLog in with a Participant ID and, until you have changed it, the PIN in that person's letter:\n")

@@ -27,8 +27,10 @@ FOLDERS: dict[str, tuple[str, ...]] = {
 }
 SIDE_BY_SIDE = {"cases": 2, "gateway": 2, "payments": 2}
 """How many processes run the tests of a suite, each file in one: what takes longest, and measures no time."""
-MEANWHILE = {"kernel": ("auth", "notifications", "demo")}
+MEANWHILE = {"kernel": ("auth", "notifications", "demo"), "workbench": ("telephone",)}
 """What runs beside a suite of one process that mostly waits, for brokers that go and come: the other core is free."""
+TELEPHONE = "tests/telephone"
+"""Real calls, which last as long as calls do."""
 NOTHING_COLLECTED = 5
 
 
@@ -46,13 +48,15 @@ class Result:
 
 @dataclass(frozen=True)
 class Suite:
-    """Either a list of commands, each of which counts as one test, or pytest on a path, in so many processes."""
+    """Either a list of commands, each of which counts as one test, or pytest on a path, in so many processes; `options`
+    are pytest's."""
 
     name: str
     commands: tuple[tuple[str, ...], ...] = ()
     path: str = ""
     environment: tuple[tuple[str, str], ...] = ()
     processes: int = 1
+    options: tuple[str, ...] = ()
 
     @property
     def _side_by_side(self) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ class Suite:
             report = Path(folder) / "report.xml"
             done = subprocess.run(
                 [sys.executable, "-m", "pytest", "-q", self.path, f"--junit-xml={report}",
-                 *self._side_by_side, *arguments],
+                 *self._side_by_side, *self.options, *arguments],
                 cwd=top, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 env={**_environment(), **dict(self.environment)})
             if report.exists():
@@ -95,7 +99,8 @@ def all_suites(top: Path) -> list[Suite]:
     suites += [Suite(name, path=f"{folder}/tests", processes=SIDE_BY_SIDE.get(name, 1))
                for name, (folder, *_) in FOLDERS.items() if (top / folder / "tests").is_dir()]
     if (top / "tests").is_dir():
-        suites.append(Suite("tests", path="tests"))
+        suites.append(Suite("telephone", path=TELEPHONE))
+        suites.append(Suite("tests", path="tests", options=(f"--ignore={TELEPHONE}",)))
     return suites
 
 
