@@ -9,6 +9,9 @@ import pytest
 from caller import CALLER_PIN, a_pin_for, dial
 from people import CALLER
 
+from gateway.phone.callers import PLATFORMS
+from gateway.phone.callers.caller import VirtualCaller
+
 CALLERS_CASE_NUMBER = "D, uno dos tres cuatro cinco seis"
 
 
@@ -46,6 +49,16 @@ def test_by_key_in_english(agency):
     assert "one thousand two hundred" in " ".join(heard.text for heard in caller.heard)
 
 
+@pytest.mark.parametrize("adapter", [name for name in PLATFORMS if name != "fastagi"])
+def test_the_last_payment_through_every_platforms_door(agency, adapter):
+    """FastAGI has a role of its own, and real calls (tests/telephone)."""
+    a_pin_for(agency, CALLER)
+    caller = VirtualCaller(PLATFORMS[adapter](agency.address, None)).dial().press("9").press("1")
+    caller.press(f"{CALLER.participant_id}#").press(f"{CALLER_PIN}#").press("1")
+    assert "mil doscientos treinta y cuatro dólares con cincuenta y seis centavos" in caller.text
+    caller.hang_up()
+
+
 def test_case_balance_dates_and_office_in_spanish(agency):
     a_pin_for(agency, CALLER)
     caller = dial(agency).press("9").press("1").press(f"{CALLER.participant_id}#").press(f"{CALLER_PIN}#")
@@ -73,7 +86,9 @@ def test_wrong_pins_by_phone_sound_like_an_unknown_number(agency):
 
 
 @pytest.mark.parametrize("path", ["/phone/vxml/no-such-call/1", "/phone/vxml/no-such-call/999999999999",
-                                  "/phone/nothing/start", "/phone/vxml/start", "/phone/transfers/none"])
+                                  "/phone/nothing/start", "/phone/vxml/start", "/phone/transfers/none",
+                                  "/phone/twiml/none/1", "/phone/jambonz/none/1", "/phone/turns/none/1",
+                                  "/phone/turns/ended"])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_requests_that_fail_are_answered_without_what_was_in_them(agency, path, method):
     """And leave nothing of it in a log, at debug level too (test_zz_canaries)."""

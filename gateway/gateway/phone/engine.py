@@ -53,10 +53,16 @@ def step(call: Call, given: Input) -> Step:
         case Keys(pressed):
             return _keyed(call, pressed)
         case Words(said):
-            return _said(call, said)
+            return _keyed(call, typed) if (typed := _typed(call, said)) else _said(call, said)
 
 
-# What the caller keyed or said
+# What the caller typed, keyed or said
+
+
+def _typed(call: Call, said: Secret) -> Secret | None:
+    """On a text telephone words are typed and never heard: digits among them are as good as keys. GA ends a turn."""
+    line = re.sub(r"\b(ga|sk)\b|[\s-]", "", said.reveal().casefold())
+    return Secret(line) if call.pace == "tty" and re.fullmatch(r"[0-9*#]+", line) else None
 
 
 def _keyed(call: Call, pressed: Secret) -> Step:
@@ -79,10 +85,11 @@ def _said(call: Call, said: Secret) -> Step:
     if here.digits and here.digits.secret:
         return failed(call, "no_match")  # a number that is a secret is never taken from speech
     own: Language = call.language
+    words = re.sub(r"\s+(ga|sk)\s*$", "", said.reveal(), flags=re.IGNORECASE) if call.pace == "tty" else said.reveal()
     tries: tuple[tuple[Language, Language], ...] = ((own, own), ("es", "es"), ("en", own))
     for spoken, answer_in in tries:
         for choice in (*here.choices, *ALWAYS):
-            if choice.means(said.reveal(), spoken):
+            if choice.means(words, spoken):
                 return _chosen(call, choice, answer_in)
     return (call, Ask(FindOffice(said))) if here.counties else failed(call, "no_match")
 

@@ -1,6 +1,7 @@
 """The slow profile and the text telephone: more time, short plain lines, GA, no speech, never hung up on too soon."""
 
 import pytest
+from flask.testing import FlaskClient
 from lxml import etree
 
 from gateway.catalogue import LANGUAGES, Language
@@ -108,3 +109,25 @@ def test_the_brochures_number_for_customers_who_cannot_hear_or_speak(caller: Vir
 def test_the_last_line_alone_says_whose_turn_it_is(wording: Wording) -> None:
     long = wording.sentence(Line("identifier.help", "es"), "tty")
     assert all(len(line) + len(" GA") < 60 for line in tty.lines("es", long))
+
+
+def typing(client: FlaskClient, number: str, *lines: str) -> list[str]:
+    """What is said after the last of the lines, where a platform hands on what was typed (or heard)."""
+    told = client.post("/phone/turns/start", json={"event": "start", "number": number}).json
+    for line in lines:
+        told = client.post(told["next"], json={"event": "answer", "words": line}).json
+    return [sentence["text"] for sentence in told["say"]]
+
+
+@both_languages
+def test_digits_and_words_may_be_typed(client: FlaskClient, language: Language) -> None:
+    """As good as keys, secrets too, for nobody can overhear them."""
+    first = ("9 GA",) if language == "es" else ()
+    log_in = (*first, "1 GA", f"{BOTH[:4]}-{BOTH[4:]} GA", f"{PIN} ga")
+    assert typing(client, TTY, *log_in)[0].startswith({"en": "MAIN MENU.", "es": "MENU PRINCIPAL."}[language])
+    payments = typing(client, TTY, *log_in, {"en": "PAYMENTS GA", "es": "PAGOS GA"}[language], "1")
+    assert {"en": "NOV 1: $101.00.", "es": "1 NOV: $101.00."}[language] in payments
+
+
+def test_spoken_digits_are_no_keys_where_a_voice_can_be_overheard(client: FlaskClient) -> None:
+    assert typing(client, "18669013212", "yes", BOTH)[0] == "Sorry, I did not understand."

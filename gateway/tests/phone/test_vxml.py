@@ -68,6 +68,14 @@ def test_the_documents_beside_the_dialog_are_valid(
     check(schema, [*caller.platform.documents, VXML.moment(wording.moment(language, "normal"), "/x/1"), VXML.over()])
 
 
+def test_documents_with_named_voices_are_valid(schema: etree.XMLSchema, wording: Wording) -> None:
+    house = replace(wording.house, voices={"en": "Joanna", "es": "Lupe"})
+    moment = replace(wording, house=house).moment("es", "normal")
+    document = VXML.document(moment, "/x/0", "/x/1")
+    assert b'<voice name="Lupe">Un momento, por favor.</voice>' in document
+    check(schema, [document, VXML.moment(moment, "/x/1")])
+
+
 @pytest.mark.parametrize(
     ("was", "becomes"),
     [
