@@ -17,9 +17,9 @@ from eventkit.secret import Secret
 from gateway import credentials
 from gateway.credentials import Auth, AuthAway, Channel
 from gateway.offices import Office, Offices
-from gateway.phone import asked
-from gateway.phone.asked import Owed, Payment
+from gateway.phone import told
 from gateway.phone.driver import BackendAway, ChangedPin
+from gateway.phone.told import Owed, Payment
 from gateway.throttle import Throttle
 from gateway.view import my_cases, my_dates, reading
 from gateway.view.balances import Balance, balances
@@ -57,12 +57,12 @@ class PhoneBackend:
         if too_many:
             raise BackendAway
 
-    def log_in(self, identifier: Secret, pin: Secret, channel: str) -> asked.LoggedIn | asked.NotAccepted:
+    def log_in(self, identifier: Secret, pin: Secret, channel: str) -> told.LoggedIn | told.NotAccepted:
         with _away():
             answer = self.auth.log_in(identifier, pin, cast(Channel, channel))
         if isinstance(answer, credentials.NotAccepted):
-            return asked.NotAccepted()
-        return asked.LoggedIn(answer.participant_id, answer.must_change, answer.proof if answer.must_change else None,
+            return told.NotAccepted()
+        return told.LoggedIn(answer.participant_id, answer.must_change, answer.proof if answer.must_change else None,
                               answer.version)
 
     def change_pin(self, participant: str, proof: Secret | None, new_pin: Secret, channel: str) -> ChangedPin:
@@ -103,20 +103,20 @@ class PhoneBackend:
             standings["alleged" if one.case_id in alleged else one.role].append(one)
         return [_owed(standing, mine) for standing, mine in standings.items() if mine]
 
-    def cases(self, participant: str) -> Sequence[asked.Case]:
+    def cases(self, participant: str) -> Sequence[told.Case]:
         today = self.clock().astimezone(self.zone).date()
         with _away(), self.engine.connect() as conn:
-            return [asked.Case(case.case_id, case.label, case.standing, case.status != "closed",
+            return [told.Case(case.case_id, case.label, case.standing, case.status != "closed",
                                sum(one.cents for one in my_cases.monthly_of(conn, case.case_id, today)),
                                bool(my_cases.orders_of(conn, case.case_id)))
                     for case in my_cases.cases_of(conn, participant)]
 
-    def meetings(self, participant: str) -> Sequence[asked.Meeting]:
+    def meetings(self, participant: str) -> Sequence[told.Meeting]:
         with _away(), self.engine.connect() as conn:
             found = my_dates.dates_of(conn, participant)
         return [self._meeting(date) for date in my_dates.split(found, self.clock())[0]]
 
-    def offices(self, participant: str) -> Sequence[asked.Office]:
+    def offices(self, participant: str) -> Sequence[told.Office]:
         with _away(), self.engine.connect() as conn:
             found = [case.lcsa for case in my_cases.cases_of(conn, participant) if case.status != "closed"]
         known = (self.local.find(fips) for fips in dict.fromkeys(found))
@@ -127,19 +127,19 @@ class PhoneBackend:
             known = reading.as_of(conn, of) or self.clock()
         return self._here(known)
 
-    def find_office(self, where: str) -> asked.Office | None:
+    def find_office(self, where: str) -> told.Office | None:
         if (found := self.local.find(where)) is None:
             is_zip = where.isdigit()
             found = self.local.serving(where, self.county_of) if is_zip else self.local.of_county(where)
         return _office(found) if found else None
 
-    def _meeting(self, date: Date) -> asked.Meeting:
+    def _meeting(self, date: Date) -> told.Meeting:
         at = self._here(date.starts_at)
         if date.kind == "hearing":
             kind = f"hearing.{date.type if date.type in HEARINGS else 'other'}"
-            return asked.Meeting(date.id, kind, at, date.off, date.court, _department(date.department))
+            return told.Meeting(date.id, kind, at, date.off, date.court, _department(date.department))
         kind = f"appointment.{date.type if date.type in APPOINTMENTS else 'other'}"
-        return asked.Meeting(date.id, kind, at, date.off)
+        return told.Meeting(date.id, kind, at, date.off)
 
     def _here(self, at: datetime) -> datetime:
         return at.astimezone(self.zone).replace(tzinfo=None)
@@ -152,19 +152,19 @@ class PhoneBackend:
 def _changed(answer: credentials.PinChanged | credentials.PinTooWeak | credentials.NotAccepted) -> ChangedPin:
     match answer:
         case credentials.PinChanged(version):
-            return asked.PinChanged(version)
+            return told.PinChanged(version)
         case credentials.PinTooWeak():
-            return asked.PinTooWeak()
+            return told.PinTooWeak()
         case credentials.NotAccepted():
-            return asked.NotAccepted()
+            return told.NotAccepted()
 
 
 def _payment(row: Made | Sent | Received, spoken: dict[str, str]) -> Payment:
     return Payment(row.reference, row.on, row.amount_cents, spoken.get(row.status, ""))
 
 
-def _office(office: Office) -> asked.Office:
-    return asked.Office(office.fips, office.name["en"], office.name["es"], office.phone)
+def _office(office: Office) -> told.Office:
+    return told.Office(office.fips, office.name["en"], office.name["es"], office.phone)
 
 
 def _department(written: str | None) -> str | None:

@@ -13,9 +13,9 @@ from typing import Any, get_args
 from gateway.api.problems import PROBLEMS
 from gateway.api.reach import Reach
 from gateway.catalogue import LANGUAGES
-from gateway.phone.asked import PaymentList
 from gateway.phone.asking import TRIES
 from gateway.phone.readout import SPOKEN_STATUSES
+from gateway.phone.told import PaymentList
 from gateway.sessions import Device
 from gateway.view import allowed, payor_side, statement_sides
 from gateway.view.choosing import Kind

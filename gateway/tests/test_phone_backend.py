@@ -14,9 +14,9 @@ from eventkit.secret import Secret
 from gateway.agents import find_agent
 from gateway.credentials import Auth
 from gateway.offices import Offices
-from gateway.phone.asked import Owed, Payment
 from gateway.phone.driver import BackendAway
 from gateway.phone.house import Hours
+from gateway.phone.told import Owed, Payment
 from gateway.phone.zip_codes import counties_of
 from gateway.phone_backend import PhoneBackend
 from gateway.throttle import Throttle

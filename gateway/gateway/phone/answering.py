@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from gateway.phone import readout
 from gateway.phone.answers import State
-from gateway.phone.asked import (
+from gateway.phone.asking import TRIES, Step, end, failed, farewell, go, question
+from gateway.phone.readout import Reading
+from gateway.phone.told import (
     AgentFound,
     Balance,
     Cases,
@@ -21,8 +23,6 @@ from gateway.phone.asked import (
     Result,
     Unavailable,
 )
-from gateway.phone.asking import TRIES, Step, end, failed, farewell, go, question
-from gateway.phone.readout import Reading
 from gateway.phone.turns import Call, Known, Line, Turn
 
 

@@ -91,9 +91,9 @@ ALWAYS: Final = (
 
 SPANISH: Final = _choice("9", Act.SPANISH, en="spanish, español", es="español")
 ENGLISH: Final = _choice("8", Act.ENGLISH, en="english", es="inglés, english")
-PARENT: Final = _choice("1", State.IDENTIFIER, en="yes, yes i am, one, parent, guardian",
-                        es="sí, yes, uno, sí soy, padre, madre, tutor")
-NEITHER: Final = _choice("2", State.GENERAL, en="no, two, neither", es="no, dos, ninguno de los dos")
+PARENT: Final = _choice("1", State.IDENTIFIER, en="yes, yes i am, one, parent, guardian, legal guardian",
+                        es="sí, yes, uno, sí soy, padre, madre, tutor, tutor legal")
+NEITHER: Final = _choice("2", State.GENERAL, en="no, two, neither", es="no, dos, ninguno de los dos, ni padre ni tutor legal")
 NONE: Final = _choice("7", State.OPTIONS, en="none, seven, other options, options",
                       es="ninguno, ninguna, none, siete, otras opciones, opciones")
 BYE: Final = _choice("8", Act.GOODBYE, en="goodbye, bye, eight", es="adiós, terminar, ocho")
@@ -120,9 +120,10 @@ PAYMENTS: Final = _choice("1", Act.LIST_PAYMENTS, en="payments, my payments, pay
 BALANCE: Final = _choice("2", Act.BALANCE, en="balance, balances, my balance, two", es="saldo, saldos, mi saldo, dos")
 CASES: Final = _choice("3", Act.CASES, en="case, my case, case information, cases, three",
                        es="caso, mi caso, información de caso, casos, tres")
-DATES: Final = _choice("4", Act.DATES, en="court dates, dates, appointments, court, four",
-                       es="fechas, citas, fechas y citas, fechas del tribunal, cuatro")
-PIN_MENU: Final = _choice("5", State.PIN_MENU, en="pin, my pin, change pin, five", es="pin, mi pin, cambiar pin, cinco")
+DATES: Final = _choice("4", Act.DATES, en="court dates, dates, appointments, court, court dates and appointments, four",
+                       es="fechas, citas, fechas y citas, fechas del tribunal, fechas y citas del tribunal, cuatro")
+PIN_MENU: Final = _choice("5", State.PIN_MENU, en="pin, my pin, change pin, change my pin, five",
+                          es="pin, mi pin, cambiar pin, cambiar mi pin, cinco")
 OWN_OFFICE: Final = _choice("6", Act.OWN_OFFICE, en="office, my office, six", es="oficina, mi oficina, seis")
 OTHER_LANGUAGE: Final = _choice("9", Act.OTHER_LANGUAGE, en="spanish, español, language, nine",
                                 es="inglés, english, idioma, nueve")

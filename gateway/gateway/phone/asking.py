@@ -5,15 +5,7 @@ from typing import Final
 
 from gateway.catalogue import Language
 from gateway.phone.answers import ALWAYS, State, plain
-from gateway.phone.asked import (
-    Caller,
-    FindOffice,
-    LoadBalance,
-    LoadCases,
-    LoadDates,
-    LoadOffices,
-    LoadPayments,
-)
+from gateway.phone.asked import Caller, FindOffice, LoadBalance, LoadCases, LoadDates, LoadOffices, LoadPayments
 from gateway.phone.dialog import DIALOG
 from gateway.phone.turns import Ask, Call, Line, Listen, Turn
 

@@ -6,27 +6,33 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from eventkit.secret import Secret
-from gateway.phone import asked
+from gateway.phone import told
 from gateway.phone.asked import (
-    AgentFound,
-    Answer,
-    Balance,
     Caller,
-    Cases,
     ChoosePin,
-    Dates,
     FindAgent,
     FindOffice,
-    FoundOffice,
     LoadBalance,
     LoadCases,
     LoadDates,
     LoadOffices,
     LoadPayments,
-    LoggedIn,
-    LoggedOut,
     LogIn,
     MailPin,
+    ReplacePin,
+    Request,
+    RequestPin,
+)
+from gateway.phone.engine import step
+from gateway.phone.told import (
+    AgentFound,
+    Answer,
+    Balance,
+    Cases,
+    Dates,
+    FoundOffice,
+    LoggedIn,
+    LoggedOut,
     NotAccepted,
     Office,
     Offices,
@@ -36,13 +42,9 @@ from gateway.phone.asked import (
     PinChanged,
     PinRequested,
     PinTooWeak,
-    ReplacePin,
-    Request,
-    RequestPin,
     Result,
     Unavailable,
 )
-from gateway.phone.engine import step
 from gateway.phone.turns import Ask, Call, Input, Turn
 
 CHANNEL: Final = "phone"
@@ -87,10 +89,10 @@ class Backend(Protocol):
     def balances(self, participant: str) -> Sequence[Owed]:
         """Of each role the participant has."""
 
-    def cases(self, participant: str) -> Sequence[asked.Case]:
+    def cases(self, participant: str) -> Sequence[told.Case]:
         """Those that are going on first."""
 
-    def meetings(self, participant: str) -> Sequence[asked.Meeting]:
+    def meetings(self, participant: str) -> Sequence[told.Meeting]:
         """Those to come, soonest first."""
 
     def offices(self, participant: str) -> Sequence[Office]:

@@ -13,9 +13,10 @@ from eventkit.secret import Secret
 from gateway.catalogue import Language
 from gateway.phone.answering import answered, refused
 from gateway.phone.answers import ALWAYS, Act, Choice, State
-from gateway.phone.asked import Answer, ChoosePin, FindAgent, FindOffice, LogIn, MailPin, ReplacePin, RequestPin
+from gateway.phone.asked import ChoosePin, FindAgent, FindOffice, LogIn, MailPin, ReplacePin, RequestPin
 from gateway.phone.asking import Step, caller, end, enter, failed, go, load
 from gateway.phone.dialog import DIALOG
+from gateway.phone.told import Answer
 from gateway.phone.turns import (
     Ask,
     AskAgain,

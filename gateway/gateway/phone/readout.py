@@ -7,7 +7,7 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Final
 
-from gateway.phone.asked import Balance, Case, Cases, Dates, Meeting, Office, Offices, Owed, Payment, Payments
+from gateway.phone.told import Balance, Case, Cases, Dates, Meeting, Office, Offices, Owed, Payment, Payments
 from gateway.phone.turns import Call, Clock, Day, Line, Money, Name, Number, Spelled, Text, Value
 
 SPOKEN_STATUSES: Final = frozenset(

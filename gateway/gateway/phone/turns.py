@@ -12,8 +12,9 @@ from typing import Literal
 from eventkit.secret import Secret
 from gateway.catalogue import Language
 from gateway.phone.answers import State
-from gateway.phone.asked import Answer, Request
+from gateway.phone.asked import Request
 from gateway.phone.dialog import Digits
+from gateway.phone.told import Answer
 
 Pace = Literal["normal", "slow", "tty"]
 """slow: for relay calls and whoever wants more time. tty: for text telephones: short plain lines, no speech."""

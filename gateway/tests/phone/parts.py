@@ -10,21 +10,11 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from eventkit.secret import Secret
-from gateway.phone.asked import (
-    Case,
-    LoggedIn,
-    Meeting,
-    NotAccepted,
-    Office,
-    Owed,
-    Payment,
-    PinChanged,
-    PinTooWeak,
-)
 from gateway.phone.callers.caller import VirtualCaller
 from gateway.phone.callers.http import Fetch, Sent
 from gateway.phone.driver import BackendAway
 from gateway.phone.house import House
+from gateway.phone.told import Case, LoggedIn, Meeting, NotAccepted, Office, Owed, Payment, PinChanged, PinTooWeak
 
 BOTH, PAYOR, PAYEE, NOBODY = "1000000001", "1000000002", "1000000003", "1000000004"
 """Participants with payments made and sent, made only, sent only, none."""

@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 
 from eventkit.secret import Secret
 from eventkit.testing.processes import wait_until
-from gateway.phone.asked import LoggedIn, NotAccepted
 from gateway.phone.callers.caller import VirtualCaller
 from gateway.phone.calls import AtWork, Fresh, Gone, OutOfOrder, PostgresCalls, Settled, calls
 from gateway.phone.sealing import CallCipher, new_token, token_hash
 from gateway.phone.switchboard import Switchboard
+from gateway.phone.told import LoggedIn, NotAccepted
 
 from .parts import BOTH, PAYOR, PIN, Agency, Clock, logged_in
 
