@@ -93,7 +93,8 @@ SPANISH: Final = _choice("9", Act.SPANISH, en="spanish, español", es="español"
 ENGLISH: Final = _choice("8", Act.ENGLISH, en="english", es="inglés, english")
 PARENT: Final = _choice("1", State.IDENTIFIER, en="yes, yes i am, one, parent, guardian, legal guardian",
                         es="sí, yes, uno, sí soy, padre, madre, tutor, tutor legal")
-NEITHER: Final = _choice("2", State.GENERAL, en="no, two, neither", es="no, dos, ninguno de los dos, ni padre ni tutor legal")
+NEITHER: Final = _choice("2", State.GENERAL, en="no, two, neither",
+                         es="no, dos, ninguno de los dos, ni padre ni tutor legal")
 NONE: Final = _choice("7", State.OPTIONS, en="none, seven, other options, options",
                       es="ninguno, ninguna, none, siete, otras opciones, opciones")
 BYE: Final = _choice("8", Act.GOODBYE, en="goodbye, bye, eight", es="adiós, terminar, ocho")
