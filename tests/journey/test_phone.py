@@ -102,3 +102,18 @@ def test_requests_that_fail_are_answered_without_what_was_in_them(agency, path, 
         connection.close()
         assert answer.status < 500
         assert CALLER.ssn not in told and CALLER_PIN not in told
+
+
+def test_five_wrong_pins_lock_the_account_and_sound_like_a_number_that_is_nobodys(agency):
+    """The third ends the call; two more in another one; then the right one is refused in the same words."""
+    a_pin_for(agency, CALLER)
+    for wrong in (("905173", "905174", "905175"), ("905176", "905177")):
+        caller = dial(agency).press("1")
+        for pin in wrong:
+            caller.press(f"{CALLER.participant_id}#").press(f"{pin}#")
+    refused = [dial(agency).press("1").press(f"{who}#").press(f"{CALLER_PIN}#").text
+               for who in (CALLER.participant_id, "1999999999")]
+    assert refused[0] == refused[1] and "were not accepted" in refused[0]
+    agency.run("auth", "accounts", "unlock", CALLER.participant_id, "--operator", "journey", "--reason", "a test")
+    let_in = dial(agency).press("1").press(f"{CALLER.participant_id}#").press(f"{CALLER_PIN}#")
+    assert let_in.text.startswith("Main menu.")

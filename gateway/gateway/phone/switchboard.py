@@ -1,6 +1,6 @@
 """Takes a call's next input, whichever adapter it came through, and gives what is said: once per turn.
 
-    board = Switchboard(store, Keeping(cipher), driver, wording, contexts, clock)
+    board = Switchboard(store, Keeping(cipher), driver, wording, contexts, clock, quick, slow)
     token, said = board.start(Ring(number="18669013212"))
     said = board.take(token, 1, Keys(Secret("1")))
 """
