@@ -6,6 +6,7 @@ Runs last (its name says so), so that it searches what all the other tests left 
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from people import PEOPLE, TOLD
@@ -24,12 +25,24 @@ def canaries() -> set[str]:
 
 
 def _found(canaries: set[str], where: str) -> set[str]:
-    return {canary for canary in canaries if canary in where}
+    """Figures by themselves: among the digits of a hash or of a microsecond, six of them come up by chance."""
+    return {canary for canary in canaries if canary in where and (not canary.isdigit() or _alone(canary, where))}
+
+
+def _alone(figures: str, where: str) -> bool:
+    return re.search(rf"(?<![0-9A-Za-z.+/]){figures}(?![0-9A-Za-z+/])", where) is not None
 
 
 def test_the_search_finds_what_is_there(agency, canaries):
     participants = (agency.folder / "participants.csv").read_text()
     assert _found(canaries, participants) == canaries - PINS - TYPED
+
+
+@pytest.mark.parametrize(("where", "found"), [
+    ('{"pin": "730284"}', True), ("pin=730284&x", True), ("[730284]", True), ("entered 730284.", True),
+    ("2026-11-30T17:26:40.730284+00:00", False), ("5f730284ab", False), ("Zm730284+/=", False)])
+def test_figures_are_found_by_themselves(where, found):
+    assert bool(_found({"730284"}, where)) is found
 
 
 def test_no_log_of_any_process(agency, canaries):
