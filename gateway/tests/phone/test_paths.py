@@ -70,7 +70,7 @@ def test_the_brochures_payments_in_spanish_by_key(caller: VirtualCaller, identif
     caller.press(f"{PIN}#")
     assert caller.text.startswith("Menú principal.")
     caller.say("Pagos")
-    assert "pagos realizados por usted" in caller.text
+    assert "Pagos realizados por usted" in caller.text
 
 
 def test_the_brochures_payments_in_spanish_word_for_word(caller: VirtualCaller) -> None:
