@@ -31,12 +31,12 @@ def web() -> None:
 @cli.command()
 def fastagi() -> None:
     """Answers the calls of an Asterisk."""
-    from gateway.fastagi_line import serve
+    from gateway.fastagi_line import WITH_PATIENCE, serve
     from gateway.phone_line import switchboard
     from gateway.wiring import make_portal
 
     settings = load_settings(definition)
-    serve(settings, lambda: switchboard(make_portal(settings)))
+    serve(settings, lambda: switchboard(make_portal(settings), WITH_PATIENCE))
 
 
 @cli.command()

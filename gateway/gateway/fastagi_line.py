@@ -17,6 +17,8 @@ from servicekit.settings import Settings
 log = get_logger()
 WAITING = 64
 """Calls whose turn is waited for at one time; the others, all but these, wait for a key or speak."""
+WITH_PATIENCE = WAITING // 2
+"""Of these, so many may wait for a log-in as long as it takes: the others are for turns that only read."""
 
 
 def serve(settings: Settings, make: Callable[[], Switchboard]) -> None:

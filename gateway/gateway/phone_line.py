@@ -41,7 +41,8 @@ def phone_line(portal: Portal) -> Blueprint:
                            portal.clock)
 
 
-def switchboard(portal: Portal) -> Switchboard:
+def switchboard(portal: Portal, waiting: int | None = None) -> Switchboard:
+    """`waiting`: how many may wait for a turn with all patience; without it, half of the portal's threads."""
     settings = portal.settings
     backend = PhoneBackend(portal.engine, portal.auth, settings.AGENCY_TIME_ZONE, portal.offices,
                            portal.throttle, counties_of(settings.AGENCY_STATE), portal.clock)
@@ -52,7 +53,7 @@ def switchboard(portal: Portal) -> Switchboard:
         Wording(Catalogue.load("phone"), Catalogue.load("tty"), house(portal)), Contexts(portal.engine, cipher),
         portal.clock, ThreadPoolExecutor(settings.WEB_THREADS, "phone"),
         ThreadPoolExecutor(settings.WEB_THREADS * AT_WORK, "phone-auth"),
-        Semaphore(max(1, settings.WEB_THREADS // SHARE_THAT_WAITS)),
+        Semaphore(waiting or max(1, settings.WEB_THREADS // SHARE_THAT_WAITS)),
         frozenset({digits_of(settings.CUSTOMER_TTY)}))
 
 
