@@ -173,6 +173,7 @@ def test_only_named_addresses_are_served(board: Switchboard) -> None:
 
 
 def test_two_hundred_calls_at_once(served: ServedCalls, engine: sa.Engine) -> None:
+    """In such a crowd some hear "one moment" first; all come to the main menu."""
     everybody = threading.Barrier(200)
 
     def call(_: int) -> str:
@@ -181,7 +182,7 @@ def test_two_hundred_calls_at_once(served: ServedCalls, engine: sa.Engine) -> No
             everybody.wait(60)
             text = asterisk.press("1").press(f"{BOTH}#").press(f"{PIN}#").text
             asterisk.hang_up()
-            return text
+            return text.replace("One moment, please. ", "")
 
     with ThreadPoolExecutor(200) as pool:
         heard = set(pool.map(call, range(200)))
