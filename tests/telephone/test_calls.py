@@ -28,8 +28,8 @@ FASTAGI = 4573
 THANKS = "Thank you for calling Customer Connect."
 """How every call begins."""
 HEARD_OUT = 5
-"""Seconds beyond what sentences take: each is made first, which takes longer while a machine is busy. After 7 seconds of
-silence the question would be asked again."""
+"""Seconds beyond what sentences take: each is made first, which takes longer on a busy machine. After 7 seconds of silence
+the question would be asked again."""
 Said = list[tuple[str, str]]
 
 
@@ -76,8 +76,8 @@ def test_a_caller_hears_the_last_payment_in_each_language(agency: Suite, line: L
     before = rows(agency)
     english = line.call(NUMBER, [Press(line.seconds(greeting) + HEARD_OUT, "1"), *logging_in(), Press(4, "1")],
                         line.seconds(payments) + 3)
-    spanish = line.call(NUMBER, [Press(3, "9"), Press(line.seconds(asked) + HEARD_OUT, "1"), *logging_in(), Press(4, "1")],
-                        line.seconds(pagos) + 3)
+    to_parents = [Press(3, "9"), Press(line.seconds(asked) + HEARD_OUT, "1")]
+    spanish = line.call(NUMBER, [*to_parents, *logging_in(), Press(4, "1")], line.seconds(pagos) + 3)
     assert "one thousand two hundred thirty-four dollars and fifty-six cents" in str(payments)
     assert "mil doscientos treinta y cuatro dólares con cincuenta y seis centavos" in str(pagos)
     assert missing(line, english.ended().heard, [*greeting, *payments]) == []
