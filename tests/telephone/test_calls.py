@@ -28,8 +28,8 @@ FASTAGI = 4573
 THANKS = "Thank you for calling Customer Connect."
 """How every call begins."""
 HEARD_OUT = 5
-"""Seconds beyond what sentences take: each is made first, which takes longer on a busy machine. After 7 seconds of silence
-the question would be asked again."""
+"""Seconds beyond what sentences take: each is made first, which takes longer on a busy machine. After 7 seconds of
+silence the question would be asked again."""
 Said = list[tuple[str, str]]
 
 
