@@ -22,7 +22,7 @@ from gateway.phone_backend import PhoneBackend
 from gateway.throttle import Throttle
 from servicekit.process import make_engine
 
-from .facts import BEGAN, Facts
+from .facts import BEGAN, Facts, share
 
 ANA, ZONE = "1000000001", ZoneInfo("America/Los_Angeles")
 NOWHERE = RpcClient("amqp://nobody@127.0.0.1:9/none", timeout=0.2)
@@ -126,3 +126,16 @@ def test_cases_and_dates_and_offices_from_the_rows_of_the_pages(backend: PhoneBa
     assert (hearing.court, hearing.department) == ("Stanley Mosk Courthouse", "2F")
     assert backend.cases("1000000009") == [] and backend.meetings("1000000009") == []
     assert backend.offices("1000000009") == []
+
+
+def test_what_is_held_is_told_as_one_amount_and_never_why(backend: PhoneBackend, facts: Facts) -> None:
+    """A payee hears that money waits; a tax refund it was taken from is nobody's business (federal tax information)."""
+    facts.case("C1", ["2"], [ANA])
+    facts.received("R1", "2", 20_000, source="FEDERAL_TAX")
+    facts.distributed("R1", "2", share("C1", 15_000), share("C1", 5_000, to="HELD", hold="may_be_adjusted"))
+    facts.received("R2", "2", 1_200)
+    facts.distributed("R2", "2", share("C1", 1_200, to="HELD", hold="may_be_adjusted"))
+    assert backend.held(ANA) == 6_200
+    assert backend.held("2") == 0, "what the other side is told is not the payor's"
+    facts.released("R1", "2", "C1", 5_000, "may_be_adjusted", "FAMILY")
+    assert backend.held(ANA) == 1_200

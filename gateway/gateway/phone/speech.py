@@ -48,7 +48,7 @@ class Wording:
 
     def sentence(self, line: Line, pace: Pace = "normal") -> str:
         """The text of one line, its values in words (or figures)."""
-        texts = self.short if pace == "tty" and line.key in self.short.texts["en"] else self.voice
+        texts = self._texts(line.key, pace)
         forms = texts.texts[line.language].get(line.key, ())
         wanted = set().union(*map(placeholders, forms))
         of_house = self.house.values(line.language)
@@ -77,12 +77,12 @@ class Wording:
 
     def _value(self, language: Language, value: Value, pace: Pace) -> str:
         if isinstance(value, Text):
-            return self.sentence_part(language, value.key, pace)
+            return self._texts(value.key, pace).text(language, value.key)
         return (_WRITES if pace == "tty" else _SAYS)[type(value)](language, value)
 
-    def sentence_part(self, language: Language, key: str, pace: Pace) -> str:
-        texts = self.short if pace == "tty" and key in self.short.texts["en"] else self.voice
-        return texts.text(language, key)
+    def _texts(self, key: str, pace: Pace) -> Catalogue:
+        """What has no short text is shown as it is said."""
+        return self.short if pace == "tty" and key in self.short.texts["en"] else self.voice
 
 
 def seconds(text: str) -> float:

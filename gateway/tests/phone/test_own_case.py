@@ -70,7 +70,7 @@ def test_dates_to_come_with_the_court_and_never_an_address(caller: VirtualCaller
     assert cancelled[0] == {
         "en": "Cancelled: Court hearing to review the case, January fifth, twenty twenty-seven at eight thirty in the "
               "morning.",
-        "es": "Cancelado: Audiencia para revisar el caso, el cinco de enero de dos mil veintisiete a las ocho y "
+        "es": "Se canceló: Audiencia para revisar el caso, el cinco de enero de dos mil veintisiete a las ocho y "
               "treinta de la mañana.",
     }[language]
     assert cancelled[-1] == says(language, "rows.end")
