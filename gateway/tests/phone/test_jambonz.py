@@ -270,22 +270,3 @@ def test_a_transfer_carries_who_is_calling(
     told = client.get(f"/phone/transfers/{caller.context}", headers=desk).get_json()
     assert (told["participant_id"], told["language"]) == (BOTH, language)
     assert BOTH.encode() not in platform.documents[-1]
-
-
-@both_languages
-def test_a_caller_whose_agent_does_not_answer_is_told(
-    caller: VirtualCaller, agent: dict[str, str | None], platform: JambonzPlatform, says: Says, language: Language
-) -> None:
-    agent["tel"] = "tel:+15555550100"
-    logged_in(caller, BOTH, language).press("0")
-    moment = platform.transfer_ends("no-answer")
-    assert [heard.text for heard in moment.heard] == [says(language, "agent.closed"), says(language, "office.hours")]
-    assert not moment.connected
-
-
-def test_after_the_agent_nothing_is_said_and_nothing_kept(caller: VirtualCaller, agent: dict[str, str | None],
-                                                          platform: JambonzPlatform, engine: sa.Engine) -> None:
-    agent["tel"] = "tel:+15555550100"
-    logged_in(caller, BOTH, "en").press("0")
-    assert platform.transfer_ends("completed").heard == ()
-    assert rows(engine) == 0

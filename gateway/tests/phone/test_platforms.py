@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from gateway.catalogue import LANGUAGES, Language
 from gateway.phone.adapters import ADAPTERS
 from gateway.phone.adapters.adapter import Request
 from gateway.phone.callers.caller import VirtualCaller
@@ -17,7 +18,7 @@ from gateway.phone.calls import calls
 from gateway.phone.speech import Wording
 from gateway.phone.switchboard import Switchboard
 
-from .parts import BOTH, PIN, SECRETS, Agency, Clock, over
+from .parts import BOTH, PIN, SECRETS, Agency, Clock, Says, logged_in, over
 from .platforms import PLATFORMS, platform_for
 from .test_secrecy import WAY
 
@@ -124,3 +125,32 @@ def test_an_agency_names_the_voices_of_its_platform(client: FlaskClient, board: 
     caller.press("9")
     assert "Voz-de-Español" in bodies[-1] and "Voice-of-English" not in bodies[-1]
     assert "¿Es usted padre, madre o tutor legal?" in caller.text
+
+
+# Platforms that keep the caller while they look for an agent
+
+keeping_the_caller = pytest.mark.parametrize("name", ["twiml", "jambonz"])
+
+
+@keeping_the_caller
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_caller_whose_agent_does_not_answer_is_told(client: FlaskClient, agent: dict[str, str | None], says: Says,
+                                                      name: str, language: Language) -> None:
+    agent["tel"] = "tel:+15555550100"
+    platform = platform_for(name, client)
+    logged_in(VirtualCaller(platform), BOTH, language).press("0")
+    moment = platform.transfer_ends("no-answer")  # type: ignore[attr-defined]
+    said = " ".join(heard.text for heard in moment.heard)
+    assert said == f"{says(language, 'agent.closed')} {says(language, 'office.hours')}"
+    assert not moment.connected
+
+
+@keeping_the_caller
+def test_after_the_agent_nothing_is_said_and_nothing_kept(client: FlaskClient, agent: dict[str, str | None],
+                                                          engine: sa.Engine, name: str) -> None:
+    agent["tel"] = "tel:+15555550100"
+    platform = platform_for(name, client)
+    logged_in(VirtualCaller(platform), BOTH, "en").press("0")
+    assert platform.transfer_ends("completed").heard == ()  # type: ignore[attr-defined]
+    with engine.connect() as conn:
+        assert conn.scalar(sa.select(sa.func.count()).select_from(calls)) == 0

@@ -240,28 +240,3 @@ def test_a_transfer_by_sip_carries_who_is_calling(caller: VirtualCaller, agent: 
     told = client.get(f"/phone/transfers/{caller.context}", headers=desk).get_json()
     assert told["participant_id"] == BOTH
     assert BOTH.encode() not in platform.documents[-1]
-
-
-@both_languages
-def test_a_caller_whose_agent_does_not_answer_is_told(caller: VirtualCaller, agent: dict[str, str | None],
-                                                      platform: TwimlPlatform, says: Says, language: Language,
-                                                      engine: sa.Engine) -> None:
-    agent["tel"] = "tel:+15555550100"
-    logged_in(caller, BOTH, language).press("0")
-    moment = platform.transfer_ends("no-answer")
-    assert [heard.text for heard in moment.heard] == [says(language, "agent.closed"), says(language, "office.hours")]
-    assert not moment.connected
-
-
-def test_after_the_agent_nothing_is_said_and_nothing_kept(caller: VirtualCaller, agent: dict[str, str | None],
-                                                          platform: TwimlPlatform, engine: sa.Engine) -> None:
-    agent["tel"] = "tel:+15555550100"
-    logged_in(caller, BOTH, "en").press("0")
-    assert platform.transfer_ends("completed").heard == ()
-    assert rows(engine) == 0
-
-
-def test_secrets_never_stand_in_an_address(caller: VirtualCaller, platform: TwimlPlatform) -> None:
-    caller.dial().press("1").press(f"{BOTH}#").press(f"{PIN}#")
-    assert not [secret for secret in (BOTH, PIN) if any(secret.encode() in one for one in platform.documents)]
-
